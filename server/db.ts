@@ -1,0 +1,64 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { required } from '#server/config.ts'
+import { isRepeatable } from '#server/errors.ts'
+import { PrismaClient } from '#server/generated/prisma/client.ts'
+import { log } from '#server/log.ts'
+import { once } from '#server/process.ts'
+
+/** One pool per process. A statement that finds the database away fails within seconds instead of hanging. */
+export const pool: pg.Pool = once('pool', () => {
+  const made = new pg.Pool({
+    connectionString: required('databaseUrl'),
+    max: 12,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  made.on('error', error => log.warn({ error: error.message }, 'an idle database connection was lost'))
+  return made
+})
+
+/** Prisma over the same pool: for what people click and configure. The hot path speaks `pool` in named statements. */
+export const prisma: PrismaClient = once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }))
+
+export type Queryable = Pick<pg.Pool, 'query'>
+export type Transaction = pg.PoolClient
+
+/** Runs `work` in one transaction; a deadlock or serialization failure repeats it, at most five times. */
+export async function transaction<T>(work: (client: Transaction) => Promise<T>): Promise<T> {
+  return repeat(async () => {
+    const client = await pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      const result = await work(client)
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => {
+        broken = rollbackError
+      })
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  })
+}
+
+/** Moving jobs between partitions can fail other statements with 40001 or 40P01; they had no effect then, so: again. */
+export async function repeat<T>(work: () => Promise<T>, limit = 5): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries >= limit || !isRepeatable(error)) throw error
+    }
+  }
+}
+
+/** A connection of its own, past PgBouncer: LISTEN, advisory locks, migrations. */
+export const directClient = (): pg.Client =>
+  new pg.Client({ connectionString: required('databaseDirectUrl'), connectionTimeoutMillis: 5_000, keepAlive: true })

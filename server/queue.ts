@@ -1,0 +1,73 @@
+import { PgBoss } from 'pg-boss'
+import { required } from '#server/config.ts'
+import type { Queryable } from '#server/db.ts'
+import { log } from '#server/log.ts'
+
+/**
+ * The only importer of pg-boss. Jobs of deliveries are inserted, fetched and deleted in our own statements' transactions;
+ * pg-boss owns the tables, the queues, the fetch and the upkeep.
+ */
+const hotQueues = ['deliver', 'retry', 'replay'] as const
+export type HotQueue = (typeof hotQueues)[number]
+export type QueueName = HotQueue | `lane/${string}`
+
+export const laneQueue = (endpointId: string): QueueName => `lane/${endpointId}`
+
+/** m: message id · r: times reaped · t: 1 for a manual attempt (a resend) */
+export type JobData = { m: string; r?: number; t?: 1 }
+export type Job = { id: string; data: JobData; groupId: string; retryCount: number }
+
+/**
+ * Options of every queue of deliveries. The queue's retry means "we crashed", never "they failed": it is unlimited in practice,
+ * and nothing that waits is ever dropped by the queue (its default drops after 14 days).
+ */
+export const queueOptions = { retryLimit: 1000, expireInSeconds: 3600, deleteAfterSeconds: 60 } as const
+
+/** Columns and values of an inserted job besides id, name, data, group_id, priority, start_after and created_on. */
+export const jobColumns = 'retry_limit, expire_seconds, deletion_seconds, keep_until, policy'
+export const jobValues = `${queueOptions.retryLimit}, ${queueOptions.expireInSeconds}, ${queueOptions.deleteAfterSeconds}, 'infinity', 'standard'`
+
+/** Seconds between 1970 and 2025; see `due_priority` in the migrations. */
+const priorityEpoch = 1_735_689_600
+
+export type Queue = {
+  /** Claims up to `limit` due jobs, earliest first. `nowMs` is database time. */
+  fetch: (name: QueueName, limit: number, nowMs: number, db: Queryable) => Promise<Job[]>
+  stop: () => Promise<void>
+}
+
+const executor = (db: Queryable) => ({
+  executeSql: async (text: string, values?: unknown[]) => ({ rows: (await db.query(text, values)).rows }),
+})
+
+/** Installs or upgrades pg-boss's schema and the hot queues; called by the migration runner under its lock. */
+export async function installQueue(connectionString: string, db: Queryable): Promise<void> {
+  const boss = new PgBoss({ connectionString, supervise: false, schedule: false, max: 2 })
+  boss.on('error', error => log.warn({ error: error.message }, 'pg-boss'))
+  await boss.start()
+  try {
+    for (const name of hotQueues) await boss.createQueue(name, { ...queueOptions, partition: true })
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+  // Rows live for milliseconds: leave room on each page for the claim's update, and vacuum by count, not by share.
+  await db.query(`do $$ declare job_table text; begin
+    for job_table in select table_name from pgboss.queue union select 'job_common' loop
+      execute format('alter table pgboss.%I set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)', job_table);
+    end loop; end $$`)
+}
+
+export async function openQueue(): Promise<Queue> {
+  const boss = new PgBoss({ connectionString: required('databaseUrl'), supervise: true, schedule: false, migrate: false, max: 2 })
+  boss.on('error', error => log.warn({ error: error.message }, 'pg-boss'))
+  await boss.start()
+  return {
+    fetch: async (name, limit, nowMs, db) =>
+      (await boss.fetch(name, {
+        batchSize: limit,
+        minPriority: priorityEpoch - Math.floor(nowMs / 1000),
+        db: executor(db),
+      })) as unknown as Job[],
+    stop: () => boss.stop({ graceful: false }),
+  }
+}
