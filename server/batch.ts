@@ -1,0 +1,77 @@
+/**
+ * Group commit: what arrives while `running` batches are at work goes to the database together, so that at full load a statement
+ * serves hundreds of callers and at low load nobody waits. Each item is settled by `run`, through its own resolve and reject.
+ */
+export type Pending<Item, Result> = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void }
+
+export type BatchOptions<Item, Result> = {
+  maxItems: number
+  maxWeight: number
+  weigh: (item: Item) => number
+  /** Items that share one of these never share a batch: the later one waits for the earlier one's outcome. */
+  keysOf?: (item: Item) => readonly string[]
+  parallel: number
+  /** Waiting items beyond this are refused by `overflow`, so that a stalled database does not fill the memory. */
+  maxWaiting: number
+  overflow: () => Error
+  run: (batch: Pending<Item, Result>[]) => Promise<void>
+}
+
+export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>): (item: Item) => Promise<Result> {
+  let waiting: Pending<Item, Result>[] = []
+  const runningKeys = new Set<string>()
+  let running = 0
+  let scheduled = false
+
+  const takeBatch = (): { batch: Pending<Item, Result>[]; keys: string[] } => {
+    const batch: Pending<Item, Result>[] = []
+    const left: Pending<Item, Result>[] = []
+    const keys: string[] = []
+    let weight = 0
+    let at = 0
+    for (; at < waiting.length && batch.length < options.maxItems; at++) {
+      const pending = waiting[at]!
+      const itemKeys = options.keysOf?.(pending.item) ?? []
+      if (itemKeys.some(key => runningKeys.has(key))) {
+        left.push(pending)
+        continue
+      }
+      weight += options.weigh(pending.item)
+      if (batch.length > 0 && weight > options.maxWeight) break
+      for (const key of itemKeys) runningKeys.add(key)
+      keys.push(...itemKeys)
+      batch.push(pending)
+    }
+    waiting = left.concat(waiting.slice(at))
+    return { batch, keys }
+  }
+
+  const flush = async (): Promise<void> => {
+    scheduled = false
+    if (running >= options.parallel || waiting.length === 0) return
+    const { batch, keys } = takeBatch()
+    if (batch.length === 0) return
+    running++
+    if (waiting.length > 0) schedule()
+    await options.run(batch).catch(error => {
+      for (const pending of batch) pending.reject(error)
+    })
+    for (const key of keys) runningKeys.delete(key)
+    running--
+    schedule()
+  }
+
+  // One turn of the event loop, so that requests parsed in the same turn travel together.
+  const schedule = (): void => {
+    if (scheduled || running >= options.parallel || waiting.length === 0) return
+    scheduled = true
+    setImmediate(() => void flush())
+  }
+
+  return item =>
+    new Promise((resolve, reject) => {
+      if (waiting.length >= options.maxWaiting) return reject(options.overflow())
+      waiting.push({ item, resolve, reject })
+      schedule()
+    })
+}
