@@ -94,7 +94,10 @@ export function subscribe(channel: Channel, onNotify: () => void): () => void {
   const listeners = once(`listeners of ${channel}`, () => {
     const set = new Set<() => void>()
     const abort = new AbortController()
-    listen(channel, () => set.forEach(call => call()), abort.signal)
+    const notifyAll = () => {
+      for (const call of set) call()
+    }
+    listen(channel, notifyAll, abort.signal)
     once('listening', () => new Set<AbortController>()).add(abort)
     return set
   })

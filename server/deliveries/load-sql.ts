@@ -1,0 +1,85 @@
+/**
+ * What claimed jobs need, in one query, so that an edited endpoint acts at the next claim. Of endpoint and environment only their
+ * versions are read: a worker keeps what it prepared for a version (keys parsed, headers decrypted) and asks again when it changed.
+ * The payload is left-joined: it may have expired. A row that is missing has no delivery any more.
+ */
+export const loadDeliveries = {
+  name: 'load-deliveries',
+  text: `
+select i.ord, d.state, d.attempt_count, d.schedule_step, d.job_id, m.environment_id, m.event_type, m.content_type, m.traceparent, m.tracestate,
+  case when m.expires_at > pgboss.job_now() then convert_from(p.body, 'UTF8') end as body,
+  e.revision, e.disabled, e.deleted_at is not null as deleted, e.gone_count, l.endpoint_id is not null as lane,
+  extract(epoch from v.updated_at)::float8 as environment_version
+from unnest($1::int[], $2::uuid[], $3::uuid[]) as i(ord, message_id, endpoint_id)
+join message m on m.id = i.message_id
+join delivery d on d.message_id = i.message_id and d.endpoint_id = i.endpoint_id
+join endpoint e on e.id = i.endpoint_id
+join environment v on v.id = m.environment_id
+left join payload p on p.expiry_week = week_of(m.expires_at) and p.message_id = m.id
+left join lane l on l.endpoint_id = i.endpoint_id and l.state = 'open'`,
+}
+
+export type LoadedRow = {
+  ord: number
+  state: number
+  attempt_count: number
+  schedule_step: number
+  job_id: string | null
+  environment_id: string
+  event_type: string
+  content_type: string | null
+  traceparent: string | null
+  tracestate: string | null
+  body: string | null
+  revision: number
+  disabled: boolean
+  deleted: boolean
+  gone_count: number
+  lane: boolean
+  environment_version: number
+}
+
+export const loadEndpoint = {
+  name: 'load-endpoint',
+  text: `select id, revision, url, credentials, headers, secrets, retry_schedule from endpoint where id = $1::uuid`,
+}
+
+export type EndpointRow = {
+  id: string
+  revision: number
+  url: string
+  credentials: string | null
+  headers: string | null
+  secrets: string
+  retry_schedule: number[]
+}
+
+export const loadEnvironment = {
+  name: 'load-environment',
+  text: `select header_style, retry_schedule, forward_trace, product_name from environment where id = $1::uuid`,
+}
+
+export type EnvironmentRow = {
+  header_style: 'standard' | 'svix' | 'both'
+  retry_schedule: number[]
+  forward_trace: boolean
+  product_name: string | null
+}
+
+/** Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay. */
+export const giveBackJobs = {
+  name: 'give-back-jobs',
+  text: `
+update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_interval(secs => $4::float8),
+  priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8))
+from unnest($2::uuid[], $3::int[]) as i(id, claim)
+where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+}
+
+/** Jobs that are there without a delivery (its week was dropped): nothing can be done for them. */
+export const dropJobs = {
+  name: 'drop-jobs',
+  text: `
+delete from pgboss.job j using unnest($2::uuid[], $3::int[]) as i(id, claim)
+where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+}

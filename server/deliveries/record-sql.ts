@@ -1,0 +1,133 @@
+import { jobColumns, jobValues } from '#server/queue.ts'
+
+/** What is stored of an outcome: name and type of each column, in the order of the statement's parameters. */
+export const outcomeColumns = {
+  job_id: 'uuid',
+  claim: 'int',
+  message_id: 'uuid',
+  endpoint_id: 'uuid',
+  trigger: 'smallint',
+  attempted: 'boolean',
+  state: 'smallint',
+  reason: 'smallint',
+  delay_seconds: 'float8',
+  step: 'int',
+  revision: 'int',
+  started_at: 'timestamptz',
+  request_headers: 'text',
+  status: 'smallint',
+  error: 'smallint',
+  error_detail: 'text',
+  response_headers: 'text',
+  response_body: 'text',
+  response_base64: 'boolean',
+  response_bytes: 'int',
+  remote_address: 'text',
+  dns_us: 'int',
+  connect_us: 'int',
+  tls_us: 'int',
+  first_byte_us: 'int',
+  body_us: 'int',
+  total_us: 'int',
+} as const
+
+const names = Object.keys(outcomeColumns)
+const arrays = Object.values(outcomeColumns).map((type, index) => `$${index + 1}::${type}[]`)
+/** The parameters after the columns, by what they are. */
+const parameter = Object.fromEntries(
+  [
+    'lowest',
+    'highest',
+    'queues',
+    'worker',
+    'statEndpoint',
+    'statOutcome',
+    'statBucket',
+    'statCount',
+    'statTotal',
+    'endpoint',
+    'succeeded',
+    'gone',
+    'disable',
+  ].map((name, index) => [name, `$${names.length + index + 1}`]),
+) as Record<string, string>
+
+/**
+ * Outcomes of deliveries, at most one per delivery, in one statement and so in one transaction: jobs removed, attempts, states,
+ * jobs of the next attempts, statistics, endpoint health.
+ *
+ * - Whoever needs both locks the delivery first, then its job; deliveries are locked in order of their key.
+ * - Fenced: a job is deleted by (id, retry_count), and only what was deleted changes state or schedule. The attempt of a worker
+ *   that lost its claim is kept with a number of its own and `superseded`.
+ * - A manual attempt that succeeds delivers the delivery and removes its scheduled job; one that fails leaves the schedule alone.
+ * - Bounds on the message ids prune partitions; endpoint health is written only when it flips.
+ */
+export const recordOutcomes = {
+  name: 'record-outcomes',
+  text: `
+with o as materialized (
+  select * from unnest(${arrays.join(', ')}) as o(${names.join(', ')})),
+locked as materialized (
+  select d.message_id, d.endpoint_id, d.state as old_state, d.job_id as scheduled_job_id, d.attempt_count
+  from delivery d join o using (message_id, endpoint_id)
+  where d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
+  order by d.message_id, d.endpoint_id for update of d),
+settled as (
+  delete from pgboss.job j using o join locked using (message_id, endpoint_id)
+  where j.name = any (${parameter.queues}::text[]) and j.id = o.job_id and j.retry_count = o.claim and j.state = 'active'
+  returning j.id),
+v as materialized (
+  select o.*, l.old_state, l.scheduled_job_id, l.attempt_count + 1 as number, s.id is null as superseded,
+    s.id is not null and (o.trigger = 0 or o.state = 2) as decides,
+    case when s.id is not null and o.trigger = 0 and o.delay_seconds is not null then uuid_v7() end as next_job_id,
+    case when s.id is not null and o.trigger = 0 then pgboss.job_now() + make_interval(secs => o.delay_seconds) end as next_at
+  from o join locked l using (message_id, endpoint_id) left join settled s on s.id = o.job_id),
+d as (
+  update delivery d set
+    attempt_count = d.attempt_count + v.attempted::int,
+    state = case when v.decides then v.state else d.state end,
+    reason = case when v.decides then v.reason else d.reason end,
+    schedule_step = case when v.decides then v.step else d.schedule_step end,
+    job_id = case when v.decides then v.next_job_id else d.job_id end,
+    next_attempt_at = case when v.decides then v.next_at else d.next_attempt_at end,
+    failed_at = case when v.decides and v.state = 3 then pgboss.job_now() when v.decides and v.state = 2 then null else d.failed_at end
+  from v
+  where d.message_id = v.message_id and d.endpoint_id = v.endpoint_id and d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid),
+unscheduled as (
+  delete from pgboss.job j using v
+  where v.trigger = 1 and v.decides and v.scheduled_job_id is not null and j.id = v.scheduled_job_id
+    and j.name in ('deliver', 'retry', 'replay', 'lane/' || v.endpoint_id)),
+next_job as (
+  insert into pgboss.job (id, name, data, group_id, priority, start_after, created_on, ${jobColumns})
+  select v.next_job_id, coalesce('lane/' || l.endpoint_id, 'retry'), jsonb_build_object('m', v.message_id), v.endpoint_id::text,
+    due_priority(v.next_at), v.next_at, pgboss.job_now(), ${jobValues}
+  from v left join lane l on l.endpoint_id = v.endpoint_id and l.state = 'open'
+  where v.next_job_id is not null),
+a as (
+  insert into attempt (message_id, endpoint_id, number, id, trigger, superseded, revision, worker_id, started_at, request_headers, status,
+    error, error_detail, response_headers, response_body, response_base64, response_bytes, remote_address, dns_us, connect_us, tls_us,
+    first_byte_us, body_us, total_us, next_attempt_at)
+  select message_id, endpoint_id, number, uuid_v7(), trigger, superseded, revision, ${parameter.worker}::int, started_at, request_headers, status,
+    error, error_detail, response_headers, response_body, response_base64, response_bytes, remote_address, dns_us, connect_us, tls_us,
+    first_byte_us, body_us, total_us, next_at
+  from v where attempted),
+stats as (
+  insert into delivery_stat (minute, worker_id, endpoint_id, outcome, bucket, count, total_us)
+  select date_trunc('minute', pgboss.job_now()), ${parameter.worker}::int, s.* from unnest(${parameter.statEndpoint}::uuid[], ${parameter.statOutcome}::smallint[], ${parameter.statBucket}::smallint[],
+    ${parameter.statCount}::int[], ${parameter.statTotal}::bigint[]) s
+  on conflict (minute, worker_id, endpoint_id, outcome, bucket)
+    do update set count = delivery_stat.count + excluded.count, total_us = delivery_stat.total_us + excluded.total_us),
+health as (
+  update endpoint e set
+    failing_since = case when h.succeeded then null else coalesce(e.failing_since, pgboss.job_now()) end,
+    gone_count = case when h.succeeded then 0 else least(e.gone_count + h.gone, 100) * (h.gone > 0)::int end,
+    disabled = e.disabled or h.disable is not null,
+    disabled_reason = case when e.disabled then e.disabled_reason else coalesce(h.disable, e.disabled_reason) end,
+    disabled_at = case when e.disabled or h.disable is null then e.disabled_at else pgboss.job_now() end
+  from unnest(${parameter.endpoint}::uuid[], ${parameter.succeeded}::boolean[], ${parameter.gone}::int[], ${parameter.disable}::text[]) h(endpoint_id, succeeded, gone, disable)
+  where e.id = h.endpoint_id and (
+    (h.succeeded and (e.failing_since is not null or e.gone_count > 0)) or
+    (not h.succeeded and (e.failing_since is null or h.gone > 0 or e.gone_count > 0)) or
+    (h.disable is not null and not e.disabled)))
+select message_id, endpoint_id, superseded from v`,
+}

@@ -1,0 +1,36 @@
+/** $1 name · $2 version. Returns the worker's number and database time in ms. */
+export const registerWorker = {
+  name: 'register-worker',
+  text: `
+insert into worker (name, version, started_at, seen_at) values ($1::text, $2::text, pgboss.job_now(), pgboss.job_now())
+returning id, (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
+}
+
+export const unregisterWorker = { name: 'unregister-worker', text: `delete from worker where id = $1::int` }
+
+/** Says "still at it" for the worker and for the jobs it holds. $1 worker · $2 in flight · $3 queues · $4 job ids · $5 claims */
+export const touch = {
+  name: 'touch',
+  text: `
+with jobs as (
+  update pgboss.job j set heartbeat_on = pgboss.job_now() from unnest($4::uuid[], $5::int[]) as i(id, claim)
+  where j.name = any ($3::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'),
+alive as (update worker set seen_at = pgboss.job_now(), in_flight = $2::int where id = $1::int)
+select (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
+}
+
+/**
+ * Jobs whose worker has not touched them for $1 seconds: back into their queue, counted in the job (`r`), due since long.
+ * `started_on` stays, because the next claim must count: that is the fence. `group_id is not null` lets the index on active groups serve it.
+ */
+export const reap = {
+  name: 'reap',
+  text: `
+update pgboss.job j set state = 'retry', data = jsonb_set(j.data, '{r}', to_jsonb(coalesce((j.data ->> 'r')::int, 0) + 1))
+where j.name = any (array['deliver', 'retry', 'replay'] || array(select 'lane/' || endpoint_id from lane))
+  and j.state = 'active' and j.group_id is not null and j.heartbeat_on < pgboss.job_now() - make_interval(secs => $1::float8)
+returning j.id`,
+}
+
+/** Workers that have not been seen for a day are forgotten. */
+export const forgetWorkers = { name: 'forget-workers', text: `delete from worker where seen_at < pgboss.job_now() - interval '1 day'` }

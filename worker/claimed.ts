@@ -1,0 +1,47 @@
+import type { EnvironmentRow, LoadedRow } from '#server/deliveries/load-sql.ts'
+import type { Job, QueueName } from '#server/queue.ts'
+import type { PreparedEndpoint } from '#worker/prepared.ts'
+import type { Source } from '#worker/slots.ts'
+
+/** A job that this worker has claimed, until it is recorded, given back or moved. */
+export type Claim = {
+  job: Job
+  queue: QueueName
+  source: Source
+  /** performance.now() of the claim */
+  since: number
+  abort: AbortController
+}
+
+/** A claim with all that its delivery needs. */
+export type Loaded = Claim & { row: LoadedRow; endpoint: PreparedEndpoint; environment: EnvironmentRow }
+
+/** Everything a worker holds: what is touched, aborted when the worker fences itself, and given back at the end. */
+export type Claims = {
+  add: (claim: Claim) => void
+  remove: (claim: Claim) => void
+  /** Held for at least this long. */
+  olderThan: (ms: number) => Claim[]
+  size: () => number
+}
+
+export function createClaims(): Claims {
+  const claims = new Map<string, Claim>()
+  return {
+    add: claim => claims.set(claim.job.id, claim),
+    remove: claim => claims.delete(claim.job.id),
+    olderThan: ms => {
+      const limit = performance.now() - ms
+      const found: Claim[] = []
+      // In order of claiming: the first that is younger ends the search.
+      for (const claim of claims.values()) {
+        if (claim.since > limit) break
+        found.push(claim)
+      }
+      return found
+    },
+    size: () => claims.size,
+  }
+}
+
+export const triggerOf = (job: Job): 'manual' | 'scheduled' => (job.data.t === 1 ? 'manual' : 'scheduled')

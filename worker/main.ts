@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { config } from '#server/config.ts'
+import { pool } from '#server/db.ts'
+import { log } from '#server/log.ts'
+import { notifier } from '#server/notify.ts'
+import { startWorker } from '#worker/worker.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const worker = await startWorker(version)
+
+const health = createServer((request, response) => {
+  if (request.url === '/healthz') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}')
+  if (request.url !== '/metrics') return response.writeHead(404).end()
+  const lines = [
+    '# HELP posthorn_worker_in_flight Deliveries that this worker holds.',
+    '# TYPE posthorn_worker_in_flight gauge',
+    `posthorn_worker_in_flight ${worker.inFlight()}`,
+    '# HELP posthorn_worker_lanes Lanes that this worker drains.',
+    '# TYPE posthorn_worker_lanes gauge',
+    `posthorn_worker_lanes ${worker.lanes()}`,
+    '# HELP process_resident_memory_bytes Resident memory size in bytes.',
+    '# TYPE process_resident_memory_bytes gauge',
+    `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
+  ]
+  response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${lines.join('\n')}\n`)
+})
+
+/** Health is for people and orchestrators: a port that is taken is no reason not to deliver, so the next ones are tried. */
+function listenFrom(port: number): void {
+  health.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE' && port < config.workerPort + 100) listenFrom(port + 1)
+    else log.warn({ error: error.message }, 'the health port could not be opened')
+  })
+  health.listen(port, '127.0.0.1', () => {
+    health.removeAllListeners('error')
+    process.send?.({ type: 'ready', worker: worker.id, healthPort: port })
+  })
+}
+listenFrom(config.workerPort)
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info('the worker finishes what is in flight')
+  health.close()
+  await worker.drain()
+  await notifier().close()
+  await pool.end()
+  process.exit(0)
+}
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+// The supervisor is gone: what it started must not live on without it.
+if (process.send) process.on('disconnect', stop)

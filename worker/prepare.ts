@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { formatId } from '#server/ids.ts'
+import type { Loaded } from '#worker/claimed.ts'
+import { signatureHeader } from '#worker/sign.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+export type PreparedRequest = {
+  url: string
+  headers: [string, string][]
+  /** The headers as they are kept: what the customer configured is shown as set, not what it is set to. */
+  storedHeaders: string
+  body: Buffer
+}
+
+const masked = '••••••••'
+
+/** What goes on the wire (API.md section 4). The id is the message's on every attempt; the timestamp is this attempt's, in database time. */
+export function prepareRequest({ job, row, endpoint, environment }: Loaded, payload: string, nowMs: number): PreparedRequest {
+  const body = Buffer.from(payload)
+  const messageId = formatId('message', job.data.m)
+  const timestamp = Math.floor(nowMs / 1000)
+  const signature = signatureHeader({ secrets: endpoint.secrets, messageId, timestamp, body })
+  const custom = new Set(endpoint.headers.map(([name]) => name))
+
+  const headers: [string, string][] = [
+    ['content-type', row.content_type ?? 'application/json'],
+    ['user-agent', `${environment.product_name ?? 'Posthorn'}/${version}`],
+  ]
+  for (const family of headerFamilies[environment.header_style]) {
+    headers.push([`${family}-id`, messageId], [`${family}-timestamp`, String(timestamp)], [`${family}-signature`, signature])
+  }
+  headers.push(['webhook-attempt', String(row.attempt_count + 1)])
+  if (environment.forward_trace && row.traceparent !== null) {
+    headers.push(['traceparent', row.traceparent])
+    if (row.tracestate !== null) headers.push(['tracestate', row.tracestate])
+  }
+  const own = headers.filter(([name]) => !custom.has(name))
+  return {
+    url: endpoint.url,
+    headers: [...own, ...endpoint.headers],
+    storedHeaders: JSON.stringify([...own, ...endpoint.headers.map(([name]) => [name, masked])]),
+    body,
+  }
+}
+
+const headerFamilies = { standard: ['webhook'], svix: ['svix'], both: ['webhook', 'svix'] } as const
