@@ -20,13 +20,15 @@ export const announce = (channel: Channel): void => notifier().announce(channel)
 
 function createNotifier(): Notifier {
   let connecting: Promise<pg.Client> | null = null
+  let sending: Promise<void> = Promise.resolve()
   const timers = new Map<Channel, NodeJS.Timeout>()
+  const forget = (): void => {
+    connecting = null
+  }
 
   const connect = async (): Promise<pg.Client> => {
     const client = directClient()
-    client.on('error', () => {
-      connecting = null
-    })
+    client.on('error', forget)
     await client.connect()
     await client.query('set synchronous_commit = off')
     return client
@@ -35,7 +37,10 @@ function createNotifier(): Notifier {
   const send = async (channel: Channel): Promise<void> => {
     try {
       connecting ??= connect()
-      await (await connecting).query(`notify ${channel}`)
+      const client = await connecting
+      // One at a time: the client takes no second query while one is running.
+      sending = sending.then(() => client.query(`notify ${channel}`)).then(() => {}, forget)
+      await sending
     } catch (error) {
       connecting = null
       log.debug({ channel, error: (error as Error).message }, 'a notification was not sent')

@@ -53,6 +53,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   const open = (endpointId: string, reason: LaneReason): Promise<void> => {
     const running = opening.get(endpointId)
     if (running) return running
+    if (lanes.has(endpointId)) return Promise.resolve()
     const work = openNow(endpointId, reason).finally(() => opening.delete(endpointId))
     opening.set(endpointId, work)
     return work
