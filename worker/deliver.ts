@@ -1,3 +1,4 @@
+import type { ErrorClass } from '#server/attempts/error-class.ts'
 import { storedBody } from '#server/attempts/stored-body.ts'
 import type { AttemptRecord, Outcome, Recorded } from '#server/deliveries/record.ts'
 import { formatId } from '#server/ids.ts'
@@ -18,6 +19,8 @@ export type Delivering = {
 /** A worker that handles the payload has stopped this often: it is the payload's doing, and it must not go on. */
 const poisonReaps = 5
 
+const timeouts: ReadonlySet<ErrorClass> = new Set(['dns_timeout', 'connect_timeout', 'response_timeout', 'response_too_slow'])
+
 /** What the caller of `deliver` learns about the endpoint: how long it took, and whether it ran into its time limit. */
 export type Delivered = { tookMs: number; timedOut: boolean }
 
@@ -34,6 +37,8 @@ export async function deliver(claim: Loaded, { clock, sender, record, timeoutMs 
   const sent = await sender.send({ url: request.url, headers: request.headers, body: request.body, timeoutMs, signal: claim.abort.signal })
   // Fenced: another worker has the job by now, so nothing that we saw may count.
   if (claim.abort.signal.aborted) throw new Error('the claim was lost while sending')
+  // Our fault (out of sockets, no free connection): no attempt was made and no step of the schedule is spent.
+  if (sent.error === 'internal') throw new Error(sent.errorDetail ?? 'the request could not be made')
 
   const manual = triggerOf(claim.job) === 'manual'
   const decision = decideNext({
@@ -51,7 +56,7 @@ export async function deliver(claim: Loaded, { clock, sender, record, timeoutMs 
     attempt: attemptOf(claim, request.storedHeaders, new Date(startedAt), sent),
   })
   logAttempt(claim, sent, decision, recorded)
-  return { tookMs: sent.phases.totalUs / 1000, timedOut: sent.error === 'response_timeout' || sent.error === 'connect_timeout' }
+  return { tookMs: sent.phases.totalUs / 1000, timedOut: sent.error !== null && timeouts.has(sent.error) }
 }
 
 const outcomeOf = ({ job, queue, row }: Loaded): Outcome => ({

@@ -35,7 +35,7 @@ function listenFrom(port: number): void {
   })
   health.listen(port, '127.0.0.1', () => {
     health.removeAllListeners('error')
-    process.send?.({ type: 'ready', worker: worker.id, healthPort: port })
+    process.send?.({ kind: 'ready', worker: worker.id, healthPort: port })
   })
 }
 listenFrom(config.workerPort)

@@ -37,6 +37,9 @@ export type Worker = {
 
 const pauseMs = 250
 
+/** Many merchants may share a host (an integration platform); it may have most of the slots, never all of the sockets. */
+const maxConnectionsPerOrigin = 256
+
 /** Starts a worker in this process. */
 export async function startWorker(version: string, options: WorkerOptions = {}): Promise<Worker> {
   const sentAt = performance.now()
@@ -45,7 +48,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
   const stopping = new AbortController()
   const clock = createClock(now, sentAt)
   const queue = await openQueue()
-  const sender = createSender({ allowSubnets: config.allowSubnets })
+  const sender = createSender({ allowSubnets: config.allowSubnets, connectionsPerOrigin: maxConnectionsPerOrigin })
   const claims = createClaims()
   const slots = createSlots(options.slots ?? config.workerSlots)
   const shares = createShares(options.share ?? { slots: config.endpointSlots, waitMs: 200, slowMs: 50 })
