@@ -2,9 +2,10 @@ import { pool, repeat } from '#server/db.ts'
 import { timeOfId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 import type { HotQueue, Queue } from '#server/queue.ts'
+import { createBurstWatch } from '#worker/burst.ts'
 import type { Claim } from '#worker/claimed.ts'
 import type { DatabaseClock } from '#worker/clock.ts'
-import { createBurstWatch, type LaneReason } from '#worker/lanes.ts'
+import type { LaneReason } from '#worker/lanes.ts'
 import type { Slots } from '#worker/slots.ts'
 
 export type ClaimOptions = {
@@ -24,28 +25,44 @@ const maxBatch = 200
 /** A job of `deliver` that is claimed later than this after its message was accepted says that the queue has a backlog. */
 const backlogMs = 100
 
-/** Keeps the slots of one hot queue full. `wake` ends its wait: after a notification, and when slots have become free. */
+/** After several empty looks in a row, notifications (of other queues' work) are answered no more often than this. */
+const idleMs = 20
+const idleAfter = 3
+
+/**
+ * Keeps the slots of one hot queue full. `wake` says that there may be work, `wakeForRoom` that a slot has become free: each ends
+ * only the wait that it answers, so that a busy neighbour does not make an idle queue ask the database.
+ */
 export function createClaimer({ name, queue, clock, slots, maySend, accept, openLane, signal }: ClaimOptions) {
   const bursts = createBurstWatch()
+  const minBatch = Math.max(1, Math.min(32, slots.room(name) >> 3))
   let woken = false
-  let wakeUp: (() => void) | null = null
+  let emptyLooks = 0
+  let waiting: { reason: 'room' | 'work' | 'pause'; done: () => void } | null = null
 
   const wake = (): void => {
     woken = true
-    wakeUp?.()
+    if (waiting?.reason === 'work') waiting.done()
   }
 
-  const wait = (ms: number): Promise<void> => {
-    if (woken || signal.aborted) return Promise.resolve()
-    return new Promise(resolve => {
+  const wakeForRoom = (): void => {
+    if (waiting?.reason === 'room' && slots.room(name) >= minBatch) waiting.done()
+  }
+
+  const wait = (reason: 'room' | 'work' | 'pause', ms: number): Promise<void> =>
+    new Promise(resolve => {
       const timer = setTimeout(done, ms)
       function done() {
         clearTimeout(timer)
-        wakeUp = null
+        waiting = null
         resolve()
       }
-      wakeUp = done
+      waiting = { reason, done }
     })
+
+  const waitForWork = async (): Promise<void> => {
+    if (emptyLooks++ >= idleAfter) await wait('pause', idleMs)
+    if (!woken && !signal.aborted) await wait('work', pollMs)
   }
 
   const claim = async (limit: number): Promise<Claim[]> => {
@@ -65,31 +82,36 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, open
       void openLane(endpointId, 'burst').catch((error: Error) => log.warn({ error: error.message }, 'a lane could not be opened'))
   }
 
+  const look = async (room: number): Promise<void> => {
+    const claims = await claim(room)
+    slots.setHungry(name, claims.length === room)
+    if (claims.length > 0) {
+      emptyLooks = 0
+      slots.take(name, claims.length)
+      watchBurst(claims)
+      await accept(claims)
+    }
+    // Less than asked for: what comes later is announced, or found by polling.
+    if (claims.length < room) await waitForWork()
+  }
+
   /** Runs until the signal is aborted. */
   const run = async (): Promise<void> => {
-    const minBatch = Math.max(1, Math.min(32, slots.room(name) >> 3))
     while (!signal.aborted) {
       woken = false
       const room = Math.min(slots.room(name), maxBatch)
       if (room < minBatch || !maySend()) {
-        await wait(pollMs)
+        await wait('room', pollMs)
         continue
       }
       try {
-        const claims = await claim(room)
-        slots.setHungry(name, claims.length === room)
-        if (claims.length === 0) await wait(pollMs)
-        else {
-          slots.take(name, claims.length)
-          watchBurst(claims)
-          await accept(claims)
-        }
+        await look(room)
       } catch (error) {
         log.warn({ queue: name, error: (error as Error).message }, 'jobs could not be claimed')
-        await wait(pollMs)
+        await wait('work', pollMs)
       }
     }
   }
 
-  return { run, wake }
+  return { name, run, wake, wakeForRoom }
 }

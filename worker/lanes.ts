@@ -29,8 +29,13 @@ type Lane = {
   /** In flight with an earlier owner. */
   foreign: number
   emptySince: number | null
+  /** Not asked before: after an empty look, notifications (of other work) do not make it ask again at once. */
+  askAgainAt: number
   lastTookMs: number
 }
+
+/** A lane that had less than it was asked for is asked again after this, or at the next poll. */
+const idleMs = 10
 
 /** Why an endpoint gets a lane: it answers slowly, or its own messages crowd out the others'. */
 export type LaneReason = 'slow' | 'burst'
@@ -46,7 +51,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
 
   const own = (endpointId: string): void => {
     if (lanes.has(endpointId)) return
-    lanes.set(endpointId, { endpointId, window: createWindow(), active: 0, foreign: 0, emptySince: null, lastTookMs: 0 })
+    lanes.set(endpointId, { endpointId, window: createWindow(), active: 0, foreign: 0, emptySince: null, askAgainAt: 0, lastTookMs: 0 })
   }
 
   /** Gives the endpoint a queue of its own and moves there what waits: first what this worker had claimed, then the rest. */
@@ -80,9 +85,13 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     if (!maySend() || lanes.size === 0) return
     const total = slots.room('lane')
     const fairShare = Math.max(1, Math.floor((total + activeCount()) / lanes.size))
-    const wanted = [...lanes.values()]
-      .map(lane => ({ lane, limit: Math.min(lane.window.size(), fairShare) - lane.active - lane.foreign }))
-      .filter(({ limit }) => limit > 0)
+    const now = performance.now()
+    const wanted = [...lanes.values()].flatMap(lane => {
+      const allowed = Math.min(lane.window.size(), fairShare)
+      const limit = allowed - lane.active - lane.foreign
+      // A quarter at least, so that a busy lane is not fetched one by one.
+      return limit >= Math.max(1, allowed >> 2) && now >= lane.askAgainAt ? [{ lane, limit }] : []
+    })
     const picked = withinRoom(wanted, total)
     if (picked.length === 0) return
     const jobs = await repeat(() =>
@@ -98,23 +107,25 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
       const lane = lanes.get(claim.job.groupId)
       if (lane) lane.active++
     }
-    noteEmpty(picked, claims, since)
-    slots.setHungry(
-      'lane',
-      picked.some(({ lane, limit }) => claims.filter(c => c.job.groupId === lane.endpointId).length === limit),
-    )
+    const mayHaveMore = noteFetched(picked, claims, since)
+    slots.setHungry('lane', mayHaveMore)
     if (claims.length === 0) return
     slots.take('lane', claims.length)
     await accept(claims)
     drainAgain = true
   }
 
-  const noteEmpty = (picked: { lane: Lane }[], claims: Claim[], now: number): void => {
-    const served = new Set(claims.map(claim => claim.job.groupId))
-    for (const { lane } of picked) {
-      if (served.has(lane.endpointId) || lane.active > 0) lane.emptySince = null
+  /** Remembers which lanes were empty; says whether one of them gave all it was asked for. */
+  const noteFetched = (picked: { lane: Lane; limit: number }[], claims: Claim[], now: number): boolean => {
+    const counts = new Map<string, number>()
+    for (const { job } of claims) counts.set(job.groupId, (counts.get(job.groupId) ?? 0) + 1)
+    for (const { lane, limit } of picked) {
+      const count = counts.get(lane.endpointId) ?? 0
+      if (count < limit) lane.askAgainAt = now + idleMs
+      if (count > 0 || lane.active > 0) lane.emptySince = null
       else lane.emptySince ??= now
     }
+    return picked.some(({ lane, limit }) => counts.get(lane.endpointId) === limit)
   }
 
   const activeCount = (): number => [...lanes.values()].reduce((sum, lane) => sum + lane.active, 0)
@@ -227,29 +238,5 @@ async function moveWaiting(endpointId: string): Promise<void> {
     for (let at = 0; at < ids.length; at += jobsPerMove)
       await repeat(() => pool.query({ ...sql.moveWaiting, values: [endpointId, ids.slice(at, at + jobsPerMove)] }))
     if (ids.length < 100_000) return
-  }
-}
-
-/** Who has most of the last thousand claims of a queue, when it is more than half: that endpoint's burst delays the others. */
-export function createBurstWatch(size = 1_000) {
-  const recent: string[] = []
-  const counts = new Map<string, number>()
-  let at = 0
-  return {
-    note: (endpointId: string): void => {
-      const old = recent[at]
-      if (old !== undefined) {
-        const count = counts.get(old)! - 1
-        if (count === 0) counts.delete(old)
-        else counts.set(old, count)
-      }
-      recent[at] = endpointId
-      counts.set(endpointId, (counts.get(endpointId) ?? 0) + 1)
-      at = (at + 1) % size
-    },
-    majority: (): string | null => {
-      for (const [endpointId, count] of counts) if (count > size / 2) return endpointId
-      return null
-    },
   }
 }

@@ -57,6 +57,11 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     for (const claimer of claimers) claimer.wake()
     lanes.wake()
   }
+  // Retries become due by time, so polling finds them; what is announced is new messages and resends.
+  const wakeForNew = (): void => {
+    for (const claimer of claimers) if (claimer.name !== 'retry') claimer.wake()
+    lanes.wake()
+  }
   const maySend = (): boolean => pulse.maySend()
   const dispatcher = createDispatcher({
     claims,
@@ -66,7 +71,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     moveToLanes: list => lanes.move(list),
     afterLaneDelivery: (endpointId, delivered) => lanes.afterDelivery(endpointId, delivered),
     onFreeSlot: () => {
-      for (const claimer of claimers) claimer.wake()
+      for (const claimer of claimers) claimer.wakeForRoom()
     },
   })
   const { accept } = dispatcher
@@ -77,7 +82,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     createClaimer({ name, queue, clock, slots, maySend, accept, openLane: lanes.open, signal: stopping.signal }),
   )
 
-  const unsubscribe = subscribe('posthorn_deliver', wakeAll)
+  const unsubscribe = subscribe('posthorn_deliver', wakeForNew)
   const stopWatching = watchOverdue(shares, lanes, dispatcher)
   const lanePoll = setInterval(lanes.wake, pollMs)
   const ended = Promise.all([...claimers.map(claimer => claimer.run()), startTasks(stopping.signal)])

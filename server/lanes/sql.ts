@@ -20,12 +20,12 @@ on conflict (endpoint_id) do update set state = 'open', closed_at = null,
 returning owner`,
 }
 
-/** $1 endpoint: ids of its jobs that wait in the hot queues, newest first, because the oldest are about to be claimed anyway. */
+/** $1 endpoint: ids of its due jobs in the hot queues, newest first, because the oldest are about to be claimed (and moved) anyway. */
 export const findWaiting = {
   name: 'find-waiting',
   text: `
 select array(select id from pgboss.job where name in ('deliver', 'retry', 'replay') and group_id = $1::text and state < 'active'
-  order by created_on desc limit 100000) as ids`,
+    and priority >= due_priority(pgboss.job_now()) order by created_on desc limit 100000) as ids`,
 }
 
 /** $1 endpoint · $2 job ids: into its lane, unless they were claimed meanwhile. */
