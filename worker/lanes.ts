@@ -48,6 +48,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   const opening = new Map<string, Promise<void>>()
   let draining: Promise<void> | null = null
   let drainAgain = false
+  let askLater: NodeJS.Timeout | null = null
 
   const own = (endpointId: string): void => {
     if (lanes.has(endpointId)) return
@@ -90,9 +91,11 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
       const allowed = Math.min(lane.window.size(), fairShare)
       const limit = allowed - lane.active - lane.foreign
       // A quarter at least, so that a busy lane is not fetched one by one.
-      return limit >= Math.max(1, allowed >> 2) && now >= lane.askAgainAt ? [{ lane, limit }] : []
+      return limit >= Math.max(1, allowed >> 2) ? [{ lane, limit }] : []
     })
-    const picked = withinRoom(wanted, total)
+    const ready = wanted.filter(({ lane }) => now >= lane.askAgainAt)
+    if (ready.length < wanted.length) askLater ??= setTimeout(wakeLater, idleMs)
+    const picked = withinRoom(ready, total)
     if (picked.length === 0) return
     const jobs = await repeat(() =>
       queue.fetchLanes(
@@ -143,6 +146,11 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
         draining = null
         if (drainAgain) wake()
       })
+  }
+
+  const wakeLater = (): void => {
+    askLater = null
+    wake()
   }
 
   /** The window follows what the delivery was like. Null: the fault was ours. */
