@@ -1,0 +1,40 @@
+import type { Actor, Role } from '#server/context.ts'
+import { AppError } from '#server/errors.ts'
+
+/** Who may do what: the one table behind API key scopes, tRPC procedures and what the pages offer. Each names the least role. */
+export const permissions = {
+  read: 'viewer',
+  configure: 'developer', // applications, endpoints, event types
+  send: 'developer',
+  resend: 'developer',
+  revealSecrets: 'developer',
+  manageKeys: 'admin',
+  manageEnvironment: 'admin',
+  manageMembers: 'admin', // below owner
+  deleteApplication: 'admin',
+  expunge: 'admin',
+  actAsMerchant: 'admin',
+  manageOrganization: 'owner', // owners, deleting an environment
+} as const satisfies Record<string, Role>
+
+export type Permission = keyof typeof permissions
+
+const ranks: Record<Role, number> = { viewer: 0, developer: 1, admin: 2, owner: 3 }
+
+export const roleMay = (role: Role, permission: Permission): boolean => ranks[role] >= ranks[permissions[permission]]
+
+export function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'key':
+    case 'user':
+      return roleMay(actor.role, permission)
+    case 'system':
+      return true
+  }
+}
+
+/** @throws AppError insufficient_access */
+export function demand(actor: Actor, permission: Permission): void {
+  if (may(actor, permission)) return
+  throw new AppError('insufficient_access', `This needs the role ${permissions[permission]} or a higher one.`)
+}
