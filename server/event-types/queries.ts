@@ -1,0 +1,45 @@
+import type { Context } from '#server/context.ts'
+import { prisma } from '#server/db.ts'
+import { notFound } from '#server/errors.ts'
+import type { EventTypeList, EventTypeOut } from '#server/event-types/schema.ts'
+import type { EventType } from '#server/generated/prisma/client.ts'
+import { type Page, past, walk } from '#server/pagination.ts'
+import type { Database } from '#server/writes.ts'
+
+export const toEventTypeOut = (row: EventType): EventTypeOut => ({
+  name: row.name,
+  description: row.description,
+  archived: row.archived,
+  deprecated: row.deprecated,
+  schemas: row.schemas as Record<string, unknown> | null,
+  groupName: row.groupName,
+  featureFlags: row.featureFlags,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+})
+
+/** Null when this environment has no such event type; archived ones are found. */
+export const findEventType = (context: Context, name: string, db: Database = prisma): Promise<EventType | null> =>
+  db.eventType.findUnique({ where: { environmentId_name: { environmentId: context.environmentId, name } } })
+
+/** @throws AppError not_found */
+export async function loadEventType(context: Context, name: string, db: Database = prisma): Promise<EventType> {
+  const row = await findEventType(context, name, db)
+  if (!row) throw notFound()
+  return row
+}
+
+export const getEventType = async (context: Context, name: string): Promise<EventTypeOut> =>
+  toEventTypeOut(await loadEventType(context, name))
+
+/** By name. The iterator is the last name. */
+export async function listEventTypes(context: Context, list: EventTypeList): Promise<Page<EventTypeOut>> {
+  const step = walk(list, text => text)
+  const rows = await prisma.eventType.findMany({
+    where: { environmentId: context.environmentId, name: past(step), ...(list.include_archived ? {} : { archived: false }) },
+    orderBy: { name: step.descending ? 'desc' : 'asc' },
+    take: step.take,
+  })
+  const page = step.page(rows.map(toEventTypeOut), row => row.name)
+  return list.with_content ? page : { ...page, data: page.data.map(type => ({ ...type, schemas: null })) }
+}
