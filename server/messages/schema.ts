@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { ApplicationIn } from '#server/applications/schema.ts'
+import * as fields from '#server/fields.ts'
+import { pageQuery } from '#server/pagination.ts'
+
+/** A payload as a schema knows it: any object. It is cut out of the request and put into answers as it is, never parsed and printed. */
+const payload = z.looseObject({}).meta({ description: 'The JSON object that receivers get, byte for byte.' })
+
+export const MessageIn = z
+  .object({
+    eventType: fields.eventTypeName,
+    payload,
+    eventId: fields.uidOf('message').nullish(),
+    channels: z.array(fields.channel).max(10).nullish(),
+    tags: z.array(z.string().min(1).max(128)).max(5).nullish(),
+    payloadRetentionPeriod: z.int().min(1).max(90).nullish().meta({ description: 'Days that the payload is kept.' }),
+    payloadRetentionHours: z.int().min(1).max(2160).nullish().meta({ description: 'Hours that the payload is kept.' }),
+    transformationsParams: z
+      .looseObject({ rawPayload: z.string().optional(), headers: z.record(z.string(), z.string()).nullish() })
+      .nullish()
+      .meta({ description: '`rawPayload` is sent in place of `payload`, with `headers.content-type`.' }),
+    deliverAt: z.null('is not offered: messages are sent at once').optional(),
+    application: ApplicationIn.nullish().meta({
+      description: 'Made when the application of the path does not exist; its uid is the path’s.',
+    }),
+  })
+  .meta({ id: 'MessageIn' })
+export type MessageIn = z.infer<typeof MessageIn>
+
+export const MessageOut = z
+  .object({
+    id: z.string(),
+    eventType: z.string(),
+    payload: payload.meta({ description: '`{}` with `with_content=false`; `{"expired":true}` when it is no longer kept.' }),
+    eventId: z.string().nullable(),
+    channels: z.array(z.string()).nullable(),
+    tags: z.array(z.string()).nullable(),
+    timestamp: fields.time,
+  })
+  .meta({ id: 'MessageOut' })
+export type MessageOut = z.infer<typeof MessageOut>
+
+export const withContent = z.stringbool().default(true).meta({ description: 'Whether the content is filled in.' })
+
+/** Filters of every list of messages, deliveries and attempts. */
+export const messageFilters = pageQuery.extend({
+  channel: z.string().optional(),
+  tag: z.string().optional(),
+  event_types: z.array(z.string()).optional(),
+  before: fields.time.transform(text => new Date(text)).optional(),
+  after: fields.time
+    .transform(text => new Date(text))
+    .optional()
+    .meta({ description: 'Alone it reads forward from this time: the page holds the oldest.' }),
+  with_content: withContent,
+})
+export type MessageFilters = z.infer<typeof messageFilters>

@@ -1,0 +1,58 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { cors } from 'hono/cors'
+import { requestId } from 'hono/request-id'
+import { getPath } from 'hono/utils/url'
+import { config } from '#server/config.ts'
+import { getHealth, pingDatabase } from '#server/health/queries.ts'
+import { log } from '#server/log.ts'
+import { answerError, answerUnknown } from '#server/rest/errors.ts'
+import { countRequest, renderMetrics } from '#server/rest/metrics.ts'
+import { openApiDocument } from '#server/rest/openapi.ts'
+import { operations } from '#server/rest/operations.ts'
+import { type Env, serve } from '#server/rest/serve.ts'
+
+/** Everything that is answered without Next: the API, health, metrics. Served by server/main.ts and, in `next dev`, by the catch-all route. */
+export const app = new Hono<Env>({ getPath: request => withoutSlash(getPath(request)) })
+
+const withoutSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+
+/** One line per request, with what was decided; the caller's key by its id. */
+const observe: MiddlewareHandler<Env> = async (c, next) => {
+  const started = performance.now()
+  await next()
+  const operation = c.get('operation')
+  const status = c.res.status
+  if (operation !== undefined) countRequest(operation, status)
+  const ms = Math.round((performance.now() - started) * 10) / 10
+  log.info(
+    { request: c.get('requestId'), method: c.req.method, path: c.req.path, operation, status, ms, key: c.get('credential') },
+    'request',
+  )
+}
+
+app.use(requestId())
+app.use('/api/*', observe)
+app.use('/api/*', cors({ origin: '*', maxAge: 600, exposeHeaders: ['x-request-id', 'retry-after'] }))
+
+for (const operation of operations) {
+  const path = `/api/v1${operation.path.replace(/\{(\w+)\}/g, ':$1')}`
+  app.on(operation.method.toUpperCase(), path, c => serve(operation, c))
+}
+
+app.get('/api/v1/openapi.json', c => c.json(openApiDocument(operations, config.url)))
+
+// Without workers the API still accepts and stores, so their absence is told and fails nothing.
+app.get('/api/v1/health', async c => {
+  const { workerCount, workerSeenAt, oldestDueSeconds } = await getHealth()
+  return c.json({ database: { status: 'ok' }, workers: { count: workerCount, lastSeenAt: workerSeenAt }, oldestDueSeconds })
+})
+app.get('/api/v1/health/ping', c => c.body(null, 204))
+for (const path of ['/healthz', '/readyz'])
+  app.get(path, async c => {
+    await pingDatabase()
+    return c.json({ status: 'ok' })
+  })
+app.get('/metrics', async c => c.body(await renderMetrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }))
+
+app.notFound(answerUnknown)
+app.onError(answerError)

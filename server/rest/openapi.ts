@@ -1,0 +1,77 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { permissions } from '#server/auth/permissions.ts'
+import { once } from '#server/process.ts'
+import type { Operation } from '#server/rest/operation.ts'
+
+const ErrorOut = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Error' })
+const ValidationErrorOut = z
+  .object({ detail: z.array(z.object({ loc: z.array(z.union([z.string(), z.int()])), msg: z.string(), type: z.string() })) })
+  .meta({ id: 'ValidationError' })
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
+const error = (description: string) => ({ description, content: json(ErrorOut) })
+
+const refusals = {
+  401: error('The API key is missing, unknown, expired or revoked.'),
+  403: error("The API key's scope does not allow it."),
+  404: error('There is no such object in this environment.'),
+  409: error('It conflicts with what is there.'),
+  413: error('The body is too large.'),
+  422: { description: 'The input is not valid.', content: json(z.union([ValidationErrorOut, ErrorOut])) },
+  429: error('Too many requests.'),
+  503: error('The database is away; nothing was stored.'),
+}
+
+const descriptions: Record<number, string> = { 200: 'Done', 201: 'Created', 202: 'Accepted', 204: 'Done' }
+
+const parameters = (path: string) =>
+  z.object(
+    Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string().meta({ description: described(name) })])),
+  )
+
+const described = (name = '') => (name.endsWith('_name') ? 'The name.' : name === 'attempt_id' ? 'The id.' : 'The id, or your own uid.')
+
+/** OpenAPI 3.1, from the rows that serve. Made when it is first asked for. */
+export const openApiDocument = (operations: readonly Operation[], serverUrl: string): object =>
+  once('openapi', () => {
+    const { openAPIRegistry, getOpenAPI31Document } = new OpenAPIHono()
+    openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'An API key, ph_….' })
+    for (const operation of operations) openAPIRegistry.registerPath(toPath(operation))
+    return getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: {
+        title: 'Posthorn',
+        version: '1.0.0',
+        description: "Webhooks that lose nothing. Svix's clients work with the server's address and an API key.",
+        license: { name: 'MIT' },
+      },
+      servers: [{ url: serverUrl }],
+      security: [{ key: [] }],
+    })
+  })
+
+function toPath({ method, path, operationId, summary, description, tag, permission, query, body, responses }: Operation) {
+  const replies = Object.entries(responses).map(([status, schema]) => [
+    status,
+    { description: descriptions[Number(status)] ?? 'Done', ...(schema ? { content: json(schema) } : {}) },
+  ])
+  const idempotencyKey = z.object({
+    'idempotency-key': z.string().optional().meta({ description: 'Repeated within 12 hours, the request is answered as the first time.' }),
+  })
+  return {
+    method,
+    path: `/api/v1${path}`,
+    operationId,
+    summary,
+    description: [description, `Scope: ${permissions[permission]} or higher.`].filter(Boolean).join(' '),
+    tags: [tag],
+    request: {
+      params: parameters(path),
+      ...(query ? { query } : {}),
+      ...(body ? { body: { required: true, content: json(body) } } : {}),
+      ...(method === 'post' ? { headers: idempotencyKey } : {}),
+    },
+    responses: { ...refusals, ...Object.fromEntries(replies) },
+  }
+}

@@ -1,0 +1,13 @@
+import type { Operation } from '#server/rest/operation.ts'
+import { applicationOperations } from '#server/rest/routes/applications.ts'
+import { endpointOperations } from '#server/rest/routes/endpoints.ts'
+import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
+import { messageOperations } from '#server/rest/routes/messages.ts'
+
+/** The whole API. What is not here is not served, documented or tested. */
+export const operations: readonly Operation[] = [
+  ...applicationOperations,
+  ...endpointOperations,
+  ...eventTypeOperations,
+  ...messageOperations,
+]

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import {
+  createApplication,
+  deleteApplication,
+  getOrCreateApplication,
+  patchApplication,
+  upsertApplication,
+} from '#server/applications/mutations.ts'
+import { getApplication, listApplications } from '#server/applications/queries.ts'
+import { ApplicationIn, ApplicationList, ApplicationOut, ApplicationPatch } from '#server/applications/schema.ts'
+import { pageOf } from '#server/pagination.ts'
+import { mirroredRate, withRate } from '#server/rest/aliases.ts'
+import { operation, reply } from '#server/rest/operation.ts'
+
+const tag = 'Application'
+const Application = ApplicationOut.extend(mirroredRate).meta({ id: 'Application' })
+
+export const applicationOperations = [
+  operation({
+    method: 'get',
+    path: '/app',
+    operationId: 'v1.application.list',
+    summary: 'List applications',
+    tag,
+    permission: 'read',
+    query: ApplicationList,
+    responses: { 200: pageOf(Application) },
+    run: async ({ context, query }) => {
+      const page = await listApplications(context, query)
+      return reply(200, { ...page, data: page.data.map(withRate) })
+    },
+  }),
+  operation({
+    method: 'post',
+    path: '/app',
+    operationId: 'v1.application.create',
+    summary: 'Create an application',
+    description: 'With `get_if_exists=true` the application that has the uid is answered instead of a conflict.',
+    tag,
+    permission: 'configure',
+    query: z.object({ get_if_exists: z.stringbool().default(false) }),
+    body: ApplicationIn,
+    responses: { 201: Application, 200: Application },
+    run: async ({ context, query, body, tx }) => {
+      if (!query.get_if_exists) return reply(201, withRate(await createApplication(context, body, tx)))
+      const { created, application } = await getOrCreateApplication(context, body, tx)
+      return reply(created ? 201 : 200, withRate(application))
+    },
+  }),
+  operation({
+    method: 'get',
+    path: '/app/{app_id}',
+    operationId: 'v1.application.get',
+    summary: 'Get an application',
+    tag,
+    permission: 'read',
+    responses: { 200: Application },
+    run: async ({ context, params }) => reply(200, withRate(await getApplication(context, params.app_id))),
+  }),
+  operation({
+    method: 'put',
+    path: '/app/{app_id}',
+    operationId: 'v1.application.update',
+    summary: 'Replace an application, or create it',
+    tag,
+    permission: 'configure',
+    body: ApplicationIn,
+    responses: { 200: Application, 201: Application },
+    run: async ({ context, params, body, tx }) => {
+      const { created, application } = await upsertApplication(context, params.app_id, body, tx)
+      return reply(created ? 201 : 200, withRate(application))
+    },
+  }),
+  operation({
+    method: 'patch',
+    path: '/app/{app_id}',
+    operationId: 'v1.application.patch',
+    summary: 'Change an application',
+    tag,
+    permission: 'configure',
+    body: ApplicationPatch,
+    responses: { 200: Application },
+    run: async ({ context, params, body, tx }) => reply(200, withRate(await patchApplication(context, params.app_id, body, tx))),
+  }),
+  operation({
+    method: 'delete',
+    path: '/app/{app_id}',
+    operationId: 'v1.application.delete',
+    summary: 'Delete an application',
+    description: 'Its uid is free again.',
+    tag,
+    permission: 'deleteApplication',
+    responses: { 204: null },
+    run: async ({ context, params, tx }) => {
+      await deleteApplication(context, params.app_id, tx)
+      return reply(204, null)
+    },
+  }),
+]

@@ -1,0 +1,163 @@
+import { patchEndpointHeaders, setEndpointHeaders } from '#server/endpoints/headers.ts'
+import { createEndpoint, deleteEndpoint, patchEndpoint, upsertEndpoint } from '#server/endpoints/mutations.ts'
+import { getEndpoint, getEndpointHeaders, getEndpointSecret, listEndpoints } from '#server/endpoints/queries.ts'
+import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
+import {
+  EndpointHeadersIn,
+  EndpointHeadersOut,
+  EndpointHeadersPatchIn,
+  EndpointIn,
+  EndpointList,
+  EndpointOut,
+  EndpointPatch,
+  EndpointSecretOut,
+  EndpointSecretRotateIn,
+  EndpointUpsertIn,
+} from '#server/endpoints/schema.ts'
+import { pageOf } from '#server/pagination.ts'
+import { mirroredEndpoint, withMirrors } from '#server/rest/aliases.ts'
+import { operation, reply } from '#server/rest/operation.ts'
+
+const tag = 'Endpoint'
+const one = '/app/{app_id}/endpoint/{endpoint_id}'
+const Endpoint = EndpointOut.extend(mirroredEndpoint).meta({ id: 'Endpoint' })
+const pathOf = (params: { app_id: string; endpoint_id: string }) => ({ application: params.app_id, endpoint: params.endpoint_id })
+
+export const endpointOperations = [
+  operation({
+    method: 'get',
+    path: '/app/{app_id}/endpoint',
+    operationId: 'v1.endpoint.list',
+    summary: 'List the endpoints of an application',
+    tag,
+    permission: 'read',
+    query: EndpointList,
+    responses: { 200: pageOf(Endpoint) },
+    run: async ({ context, params, query }) => {
+      const page = await listEndpoints(context, params.app_id, query)
+      return reply(200, { ...page, data: page.data.map(withMirrors) })
+    },
+  }),
+  operation({
+    method: 'post',
+    path: '/app/{app_id}/endpoint',
+    operationId: 'v1.endpoint.create',
+    summary: 'Create an endpoint',
+    tag,
+    permission: 'configure',
+    body: EndpointIn,
+    responses: { 201: Endpoint },
+    run: async ({ context, params, body, tx }) => reply(201, withMirrors(await createEndpoint(context, params.app_id, body, tx))),
+  }),
+  operation({
+    method: 'get',
+    path: one,
+    operationId: 'v1.endpoint.get',
+    summary: 'Get an endpoint',
+    tag,
+    permission: 'read',
+    responses: { 200: Endpoint },
+    run: async ({ context, params }) => reply(200, withMirrors(await getEndpoint(context, pathOf(params)))),
+  }),
+  operation({
+    method: 'put',
+    path: one,
+    operationId: 'v1.endpoint.update',
+    summary: 'Replace an endpoint, or create it',
+    description: 'Signing secret and headers stay: they have operations of their own.',
+    tag,
+    permission: 'configure',
+    body: EndpointUpsertIn,
+    responses: { 200: Endpoint, 201: Endpoint },
+    run: async ({ context, params, body, tx }) => {
+      const { created, endpoint } = await upsertEndpoint(context, pathOf(params), body, tx)
+      return reply(created ? 201 : 200, withMirrors(endpoint))
+    },
+  }),
+  operation({
+    method: 'patch',
+    path: one,
+    operationId: 'v1.endpoint.patch',
+    summary: 'Change an endpoint',
+    description: 'With `disabled` it is disabled and enabled.',
+    tag,
+    permission: 'configure',
+    body: EndpointPatch,
+    responses: { 200: Endpoint },
+    run: async ({ context, params, body, tx }) => reply(200, withMirrors(await patchEndpoint(context, pathOf(params), body, tx))),
+  }),
+  operation({
+    method: 'delete',
+    path: one,
+    operationId: 'v1.endpoint.delete',
+    summary: 'Delete an endpoint',
+    tag,
+    permission: 'configure',
+    responses: { 204: null },
+    run: async ({ context, params, tx }) => {
+      await deleteEndpoint(context, pathOf(params), tx)
+      return reply(204, null)
+    },
+  }),
+  operation({
+    method: 'get',
+    path: `${one}/secret`,
+    operationId: 'v1.endpoint.get-secret',
+    summary: 'Reveal the signing secret',
+    tag,
+    permission: 'revealSecrets',
+    responses: { 200: EndpointSecretOut },
+    run: async ({ context, params }) => reply(200, await getEndpointSecret(context, pathOf(params))),
+  }),
+  operation({
+    method: 'post',
+    path: `${one}/secret/rotate`,
+    operationId: 'v1.endpoint.rotate-secret',
+    summary: 'Rotate the signing secret',
+    description: 'The old secret signs beside the new one until its grace period ends.',
+    tag,
+    permission: 'revealSecrets',
+    body: EndpointSecretRotateIn,
+    responses: { 200: EndpointSecretOut },
+    run: async ({ context, params, body, tx }) => reply(200, await rotateEndpointSecret(context, pathOf(params), body, tx)),
+  }),
+  operation({
+    method: 'get',
+    path: `${one}/headers`,
+    operationId: 'v1.endpoint.get-headers',
+    summary: 'Get the custom headers',
+    description: 'Of those that hold credentials only the names.',
+    tag,
+    permission: 'read',
+    responses: { 200: EndpointHeadersOut },
+    run: async ({ context, params }) => reply(200, await getEndpointHeaders(context, pathOf(params))),
+  }),
+  operation({
+    method: 'put',
+    path: `${one}/headers`,
+    operationId: 'v1.endpoint.update-headers',
+    summary: 'Replace the custom headers',
+    tag,
+    permission: 'configure',
+    body: EndpointHeadersIn,
+    responses: { 204: null },
+    run: async ({ context, params, body, tx }) => {
+      await setEndpointHeaders(context, pathOf(params), body, tx)
+      return reply(204, null)
+    },
+  }),
+  operation({
+    method: 'patch',
+    path: `${one}/headers`,
+    operationId: 'v1.endpoint.patch-headers',
+    summary: 'Change some of the custom headers',
+    tag,
+    permission: 'configure',
+    body: EndpointHeadersPatchIn,
+    responses: { 204: null },
+    run: async ({ context, params, body, tx }) => {
+      await patchEndpointHeaders(context, pathOf(params), body, tx)
+      return reply(204, null)
+    },
+  }),
+]
