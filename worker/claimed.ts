@@ -19,7 +19,8 @@ export type Loaded = Claim & { row: LoadedRow; endpoint: PreparedEndpoint; envir
 /** Everything a worker holds: what is touched, aborted when the worker fences itself, and given back at the end. */
 export type Claims = {
   add: (claim: Claim) => void
-  remove: (claim: Claim) => void
+  /** Says whether it was held. */
+  remove: (claim: Claim) => boolean
   /** Held for at least this long. */
   olderThan: (ms: number) => Claim[]
   size: () => number

@@ -1,5 +1,7 @@
 import { pool, repeat } from '#server/db.ts'
 import { dropJobs, giveBackJobs, type LoadedRow, loadDeliveries } from '#server/deliveries/load-sql.ts'
+import { isDatabaseAway } from '#server/errors.ts'
+import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 import { type Claim, type Claims, type Loaded, triggerOf } from '#worker/claimed.ts'
 import type { Delivered } from '#worker/deliver.ts'
@@ -9,6 +11,9 @@ import type { Slots } from '#worker/slots.ts'
 
 /** After a fault of our own a job waits this long in its queue, so that it does not spin. */
 const giveBackSeconds = 5
+
+/** An endpoint that can't be prepared (a key of the keyring is missing) needs a person; its deliveries wait, nobody else's do. */
+const brokenSeconds = 30
 
 /** A job that two workers did not survive is handled while no other such job is. */
 const suspectReaps = 2
@@ -20,7 +25,7 @@ export type Dispatching = {
   deliver: (claim: Loaded) => Promise<Delivered>
   /** Puts claims of endpoints that have a lane where they belong. */
   moveToLanes: (claims: Claim[]) => Promise<void>
-  /** What a delivery of a lane was like: its window follows. */
+  /** A claim of a lane is done with, and what its delivery was like (null: there was none): the lane's window follows. */
   afterLaneDelivery: (endpointId: string, delivered: Delivered | null) => void
   onFreeSlot: () => void
 }
@@ -30,9 +35,10 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
   let suspects: Promise<unknown> = Promise.resolve()
 
   /** Lets go of claims whose jobs are recorded, moved, dropped or given back. */
-  const forget = (claim: Claim): void => {
-    claims.remove(claim)
+  const forget = (claim: Claim, delivered: Delivered | null = null): void => {
+    if (!claims.remove(claim)) return
     slots.release(claim.source)
+    if (claim.source === 'lane') afterLaneDelivery(claim.job.groupId, delivered)
     onFreeSlot()
   }
 
@@ -51,15 +57,12 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
   }
 
   const run = async (claim: Loaded): Promise<void> => {
-    let delivered: Delivered | null = null
     try {
-      delivered = await deliver(claim)
-      forget(claim)
+      forget(claim, await deliver(claim))
     } catch (error) {
       log.warn({ error: (error as Error).message, job: claim.job.id }, 'a delivery was given back')
       await giveBack([claim])
     }
-    if (claim.source === 'lane') afterLaneDelivery(claim.job.groupId, delivered)
   }
 
   const start = (claim: Loaded): void => {
@@ -72,14 +75,15 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
   const accept = async (list: Claim[]): Promise<void> => {
     for (const claim of list) claims.add(claim)
     try {
-      const { loaded, stale, misplaced } = await load(list)
+      const { loaded, stale, misplaced, broken } = await load(list)
+      if (broken.length > 0) await giveBack(broken, brokenSeconds)
       if (stale.length > 0) {
         await settle(dropJobs as typeof giveBackJobs, stale)
-        stale.forEach(forget)
+        for (const claim of stale) forget(claim)
       }
       if (misplaced.length > 0) {
         await moveToLanes(misplaced)
-        misplaced.forEach(forget)
+        for (const claim of misplaced) forget(claim)
       }
       loaded.forEach(start)
     } catch (error) {
@@ -97,7 +101,9 @@ export type Dispatcher = ReturnType<typeof createDispatcher>
  * stale: no delivery, or a scheduled job that is no longer the delivery's (it was canceled or delivered meanwhile).
  * misplaced: its endpoint has got a lane since the job was inserted; it is moved, never sent from here.
  */
-async function load(list: Claim[]): Promise<{ loaded: Loaded[]; stale: Claim[]; misplaced: Claim[] }> {
+type Sorted = { loaded: Loaded[]; stale: Claim[]; misplaced: Claim[]; broken: Claim[] }
+
+async function load(list: Claim[]): Promise<Sorted> {
   const { rows } = await repeat(() =>
     pool.query<LoadedRow>({
       ...loadDeliveries,
@@ -105,23 +111,25 @@ async function load(list: Claim[]): Promise<{ loaded: Loaded[]; stale: Claim[]; 
     }),
   )
   const rowOf = new Map(rows.map(row => [row.ord, row]))
-  const stale: Claim[] = []
-  const misplaced: Claim[] = []
-  const found: { claim: Claim; row: LoadedRow }[] = []
-  for (const [ord, claim] of list.entries()) {
-    const row = rowOf.get(ord)
-    if (!row || (triggerOf(claim.job) === 'scheduled' && row.job_id !== claim.job.id)) stale.push(claim)
-    else if (row.lane && claim.source !== 'lane') misplaced.push(claim)
-    else found.push({ claim, row })
-  }
-  const loaded = await Promise.all(
-    found.map(async ({ claim, row }): Promise<Loaded> => {
-      const [endpoint, environment] = await Promise.all([
-        preparedEndpoint(claim.job.groupId, row.revision),
-        preparedEnvironment(row.environment_id, row.environment_version),
-      ])
-      return Object.assign(claim, { row, endpoint, environment })
+  const sorted: Sorted = { loaded: [], stale: [], misplaced: [], broken: [] }
+  await Promise.all(
+    list.map(async (claim, ord) => {
+      const row = rowOf.get(ord)
+      if (!row || (triggerOf(claim.job) === 'scheduled' && row.job_id !== claim.job.id)) return sorted.stale.push(claim)
+      if (row.lane && claim.source !== 'lane') return sorted.misplaced.push(claim)
+      try {
+        const endpoint = await preparedEndpoint(claim.job.groupId, row.revision)
+        const environment = await preparedEnvironment(row.environment_id, row.environment_version)
+        return sorted.loaded.push(Object.assign(claim, { row, endpoint, environment }))
+      } catch (error) {
+        if (isDatabaseAway(error)) throw error
+        log.error(
+          { endpoint: formatId('endpoint', claim.job.groupId), error: (error as Error).message },
+          'an endpoint could not be prepared',
+        )
+        return sorted.broken.push(claim)
+      }
     }),
   )
-  return { loaded, stale, misplaced }
+  return sorted
 }

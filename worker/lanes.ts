@@ -48,7 +48,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   const opening = new Map<string, Promise<void>>()
   let draining: Promise<void> | null = null
   let drainAgain = false
-  let askLater: NodeJS.Timeout | null = null
+  let wakingLater = false
 
   const own = (endpointId: string): void => {
     if (lanes.has(endpointId)) return
@@ -82,38 +82,37 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     wake()
   }
 
-  const drain = async (): Promise<void> => {
-    if (!maySend() || lanes.size === 0) return
-    const total = slots.room('lane')
-    const fairShare = Math.max(1, Math.floor((total + activeCount()) / lanes.size))
-    const now = performance.now()
+  /** Which lanes to ask, and for how much: within their windows, an even share of the slots, and what is free now. */
+  const pick = (): { lane: Lane; limit: number }[] => {
+    const room = slots.room('lane')
+    const fairShare = Math.max(1, Math.floor((room + activeCount()) / lanes.size))
     const wanted = [...lanes.values()].flatMap(lane => {
       const allowed = Math.min(lane.window.size(), fairShare)
       const limit = allowed - lane.active - lane.foreign
       // A quarter at least, so that a busy lane is not fetched one by one.
       return limit >= Math.max(1, allowed >> 2) ? [{ lane, limit }] : []
     })
+    const now = performance.now()
     const ready = wanted.filter(({ lane }) => now >= lane.askAgainAt)
-    if (ready.length < wanted.length) askLater ??= setTimeout(wakeLater, idleMs)
-    const picked = withinRoom(ready, total)
+    if (ready.length < wanted.length) wakeLater()
+    return withinRoom(ready, room)
+  }
+
+  const drain = async (): Promise<void> => {
+    if (!maySend() || lanes.size === 0) return
+    const picked = pick()
     if (picked.length === 0) return
-    const jobs = await repeat(() =>
-      queue.fetchLanes(
-        picked.map(({ lane, limit }) => ({ name: laneQueue(lane.endpointId), limit })),
-        clock.now(),
-        pool,
-      ),
-    )
+    const wanted = picked.map(({ lane, limit }) => ({ name: laneQueue(lane.endpointId), limit }))
+    const jobs = await repeat(() => queue.fetchLanes(wanted, clock.now(), pool))
     const since = performance.now()
     const claims = jobs.map((job): Claim => ({ job, queue: job.name, source: 'lane', since, abort: new AbortController() }))
-    for (const claim of claims) {
-      const lane = lanes.get(claim.job.groupId)
-      if (lane) lane.active++
-    }
-    const mayHaveMore = noteFetched(picked, claims, since)
-    slots.setHungry('lane', mayHaveMore)
+    slots.setHungry('lane', noteFetched(picked, claims, since))
     if (claims.length === 0) return
     slots.take('lane', claims.length)
+    for (const { job } of claims) {
+      const lane = lanes.get(job.groupId)
+      if (lane) lane.active++
+    }
     await accept(claims)
     drainAgain = true
   }
@@ -149,8 +148,12 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   }
 
   const wakeLater = (): void => {
-    askLater = null
-    wake()
+    if (wakingLater) return
+    wakingLater = true
+    setTimeout(() => {
+      wakingLater = false
+      wake()
+    }, idleMs)
   }
 
   /** The window follows what the delivery was like. Null: the fault was ours. */
