@@ -4,6 +4,7 @@ import { config } from '#server/config.ts'
 import { pool } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { notifier } from '#server/notify.ts'
+import { faultCount } from '#worker/tasks/reconcile.ts'
 import { startWorker } from '#worker/worker.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -20,6 +21,9 @@ const health = createServer((request, response) => {
     '# HELP posthorn_worker_lanes Lanes that this worker drains.',
     '# TYPE posthorn_worker_lanes gauge',
     `posthorn_worker_lanes ${worker.lanes()}`,
+    '# HELP posthorn_invariant_faults_total Deliveries whose job was missing or needless; must stay 0.',
+    '# TYPE posthorn_invariant_faults_total counter',
+    `posthorn_invariant_faults_total ${faultCount()}`,
     '# HELP process_resident_memory_bytes Resident memory size in bytes.',
     '# TYPE process_resident_memory_bytes gauge',
     `process_resident_memory_bytes ${process.memoryUsage.rss()}`,

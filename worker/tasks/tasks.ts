@@ -1,20 +1,22 @@
-import { pool } from '#server/db.ts'
+import { pool, type Queryable } from '#server/db.ts'
 import { dropLanes, moveStragglers } from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
 import { createPartitions } from '#server/partitions/sql.ts'
 import { forgetWorkers } from '#server/workers/sql.ts'
+import { reconcile } from '#worker/tasks/reconcile.ts'
 
 /**
  * Chores that some worker must do now and then. Each run takes an advisory lock for its transaction, so that of many workers one does it;
  * all are idempotent, so that it does not matter which.
  */
-type Task = { name: string; everyMs: number; statement: { name: string; text: string } }
+type Task = { name: string; everyMs: number; run: (db: Queryable) => Promise<unknown> }
 
 const tasks: Task[] = [
-  { name: 'move stragglers out of closed lanes', everyMs: 5_000, statement: moveStragglers },
-  { name: 'drop lanes that have been closed for an hour', everyMs: 60_000, statement: dropLanes },
-  { name: 'create partitions ahead', everyMs: 3_600_000, statement: createPartitions },
-  { name: 'forget silent workers', everyMs: 3_600_000, statement: forgetWorkers },
+  { name: 'move stragglers out of closed lanes', everyMs: 5_000, run: db => db.query(moveStragglers) },
+  { name: 'drop lanes that have been closed for an hour', everyMs: 60_000, run: db => db.query(dropLanes) },
+  { name: 'reconcile deliveries and jobs', everyMs: 60_000, run: reconcile },
+  { name: 'create partitions ahead', everyMs: 3_600_000, run: db => db.query(createPartitions) },
+  { name: 'forget silent workers', everyMs: 3_600_000, run: db => db.query(forgetWorkers) },
 ]
 
 /** Runs the tasks until the signal is aborted; resolves when the last one has ended. */
@@ -31,14 +33,14 @@ async function repeatTask(task: Task, signal: AbortSignal): Promise<void> {
   }
 }
 
-export async function runTask({ name, statement }: Task): Promise<void> {
+export async function runTask({ name, run }: Task): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('begin')
     // Nothing may queue behind a chore that waits for a lock.
     await client.query(`set local lock_timeout = '1s'`)
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtext($1)) as mine', [`posthorn ${name}`])
-    if (rows[0]?.mine) await client.query(statement)
+    if (rows[0]?.mine) await run(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
