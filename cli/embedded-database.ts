@@ -3,6 +3,7 @@ import { chownSync, existsSync, readFileSync, realpathSync, renameSync, rmSync, 
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { Failure } from '#cli/failure.ts'
 import { findPlace, makePrivate, type Place } from '#cli/postgres-place.ts'
 
 export type EmbeddedOptions = {
@@ -97,7 +98,7 @@ function initialize(place: Place, password: string): void {
       cwd: '/',
       encoding: 'utf8',
     })
-    if (made.status !== 0) throw new Error(`PostgreSQL's initdb failed: ${(made.error?.message ?? made.stderr).trim()}`)
+    if (made.status !== 0) throw new Failure(`PostgreSQL's initdb failed: ${(made.error?.message ?? made.stderr).trim()}`)
   } finally {
     rmSync(passwordFile, { force: true })
   }
@@ -110,7 +111,7 @@ function refuseOtherVersion(place: Place): void {
     spawnSync(place.postgres, ['--version'], { ...place.account, cwd: '/', encoding: 'utf8' }).stdout,
   )
   if (binary && binary[1] !== data)
-    throw new Error(
+    throw new Failure(
       `${place.data} was made by PostgreSQL ${data}, and this Posthorn brings ${binary[1]}. Move it away, or dump and restore it.`,
     )
 }
@@ -136,7 +137,7 @@ async function launch(place: Place, { port, password, settings = {} }: EmbeddedO
     server.child.kill('SIGQUIT')
     const reason = await server.exited
     // The processes of a killed predecessor hold its shared memory for a second or two: this failure alone passes by itself.
-    if (Date.now() > deadline || !/postmaster\.pid|shared memory/.test(reason)) throw new Error(`PostgreSQL did not start: ${reason}`)
+    if (Date.now() > deadline || !/postmaster\.pid|shared memory/.test(reason)) throw new Failure(`PostgreSQL did not start: ${reason}`)
     await wait(500)
   }
 }
@@ -218,5 +219,5 @@ async function within(exited: Promise<string>, limitMs: number): Promise<void> {
   const late = wait(limitMs, 'late', { signal: limit.signal }).catch(() => 'in time')
   const result = await Promise.race([exited, late])
   limit.abort()
-  if (result === 'late') throw new Error(`PostgreSQL did not stop within ${limitMs / 1000} s.`)
+  if (result === 'late') throw new Failure(`PostgreSQL did not stop within ${limitMs / 1000} s.`)
 }

@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { Failure } from '#cli/failure.ts'
 
 /** Who runs PostgreSQL; empty for "as ourselves". */
 export type Account = { uid?: number; gid?: number }
@@ -46,7 +47,8 @@ export function findPlace(directory: string): Place {
     binaries === native.path ? null : `its programs were copied to ${binaries}`,
     data === wanted ? null : `its data is in ${data}`,
   ].filter(part => part !== null)
-  const notice = moved.length === 0 ? null : `PostgreSQL can't run as root, and its account can't enter ${wanted}: ${moved.join(', ')}.`
+  const notice =
+    moved.length === 0 ? null : `PostgreSQL can't run as root, and the account that runs it can't enter here: ${moved.join(', ')}.`
   return place(account, binaries, data, notice)
 }
 
@@ -63,7 +65,7 @@ function nativeDirectory(): { path: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
     return { path: join(root, 'native'), version }
   } catch (cause) {
-    throw new Error(`There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL 15 or later.`, { cause })
+    throw new Failure(`There is no embedded PostgreSQL for ${platform}; set DATABASE_URL to a PostgreSQL 15 or later.`, { cause })
   }
 }
 
@@ -81,7 +83,7 @@ function firstAccount(): Account {
     const gid = spawnSync('id', ['-g', name], { encoding: 'utf8' })
     if (uid.status === 0 && gid.status === 0) return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
   }
-  throw new Error(
+  throw new Failure(
     "PostgreSQL can't run as root, and there is no account postgres or nobody; run Posthorn as another user or set DATABASE_URL.",
   )
 }
@@ -126,7 +128,7 @@ function sharedData(wanted: string): string {
 function ownedByRoot(path: string): string {
   const entry = lstatSync(path)
   if (!entry.isDirectory() || entry.uid !== 0 || (entry.mode & 0o022) !== 0)
-    throw new Error(`${path} was not made by Posthorn: another account owns it or can write to it. Remove it and start again.`)
+    throw new Failure(`${path} was not made by Posthorn: another account owns it or can write to it. Remove it and start again.`)
   return path
 }
 

@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type DataDirectory, openDataDirectory } from '#cli/data-directory.ts'
+import { Failure } from '#cli/failure.ts'
+import { claimInstance, leftInstance, releaseInstance, runningInstance } from '#cli/instance.ts'
+import { holderOf, portState } from '#cli/ports.ts'
+import type { Lifetime } from '#cli/start/lifetime.ts'
+import type { Config } from '#server/config.ts'
+
+export type Home = {
+  directory: DataDirectory
+  /** The start before this one ended without a word; what it had started may take a moment to notice. */
+  wasKilled: boolean
+}
+
+const orphanLimitMs = 30_000
+
+/** The data directory, for this run alone. */
+export async function claimHome(config: Config, lifetime: Lifetime): Promise<Home> {
+  const directory = openDataDirectory(config.dataDir)
+  const running = runningInstance(directory)
+  if (running)
+    throw new Failure(
+      `Posthorn runs on ${directory.path} already: ${running.url} (process ${running.pid}). Stop it, or give this one POSTHORN_DATA_DIR and --port of its own.`,
+    )
+  const wasKilled = leftInstance(directory)
+  claimInstance(directory, config.url)
+  lifetime.onEnd(async () => releaseInstance(directory))
+  return { directory, wasKilled }
+}
+
+export async function demandPort(port: number, mayComeFree: boolean): Promise<void> {
+  const deadline = performance.now() + (mayComeFree ? orphanLimitMs : 0)
+  let state = await portState(port)
+  while (state === 'taken' && performance.now() < deadline) {
+    await wait(100)
+    state = await portState(port)
+  }
+  if (state === 'free') return
+  if (state === 'forbidden') throw new Failure(`Port ${port} needs rights that this user lacks; choose one above 1023 with --port.`)
+  const holder = holderOf(port)
+  throw new Failure(
+    `Port ${port} is taken${holder ? ` by process ${holder.pid} (${holder.command.slice(0, 80)})` : ''}. Stop that, or choose another: npm start -- --port ${port + 10}`,
+  )
+}

@@ -1,0 +1,66 @@
+import { explain } from '#cli/failure.ts'
+import { migrateNow } from '#cli/migrations.ts'
+import { seedDemo } from '#cli/start/demo.ts'
+import type { Preparation, Prepared } from '#cli/start/preparation.ts'
+import { createApiKey } from '#server/api-keys/mutations.ts'
+import { authenticateKey } from '#server/auth/api-key.ts'
+import { openAsOperator, openOldestAsOperator } from '#server/auth/operator.ts'
+import type { Context } from '#server/context.ts'
+import { createEnvironment } from '#server/environments/mutations.ts'
+import { AppError } from '#server/errors.ts'
+import { openOrganization } from '#server/organizations/mutations.ts'
+import { createSetupLink, findLink } from '#server/users/links.ts'
+import { write } from '#server/writes.ts'
+
+/** A process that lives for a second, before web and worker: migrates, and makes what a start prints. */
+async function prepare({ receiverUrl, keepsKey, remembered }: Preparation): Promise<Prepared> {
+  await migrateNow()
+  const demo = receiverUrl === null ? null : await seedDemo(receiverUrl)
+  return {
+    apiKey: keepsKey ? await usableKey(remembered.apiKey, demo?.context ?? (await openFirst())) : null,
+    receiverSecret: demo?.secret ?? null,
+    setupToken: await usableSetupToken(remembered.setupToken),
+  }
+}
+
+/** The environment of a first start without the demo. */
+async function openFirst(): Promise<Context> {
+  const existing = await openOldestAsOperator()
+  if (existing) return existing
+  const organization = await write(async tx => {
+    const opened = await openOrganization(undefined, tx)
+    await createEnvironment({ organizationId: opened.id }, { slug: 'production', name: 'Production' }, tx)
+    return opened
+  })
+  return openAsOperator('production', organization.slug)
+}
+
+/** The key of the last start while it works; a new one when it was revoked, or the database is another. */
+async function usableKey(known: string | undefined, context: Context): Promise<string> {
+  if (known !== undefined && (await works(known, context))) return known
+  const { token } = await write(tx => createApiKey(context, { name: 'posthorn start', scope: 'admin' }, tx))
+  return token
+}
+
+/** The link that was printed before, while it is valid; a new one; or null when there is an account. */
+async function usableSetupToken(known: string | undefined): Promise<string | null> {
+  if (known !== undefined && (await findLink(known))?.purpose === 'setup') return known
+  return createSetupLink()
+}
+
+async function works(token: string, context: Context): Promise<boolean> {
+  try {
+    return (await authenticateKey(`Bearer ${token}`)).environmentId === context.environmentId
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'authentication_failed') return false
+    throw error
+  }
+}
+
+process.once('message', async message => {
+  const answer = await prepare(message as Preparation).then(
+    prepared => ({ type: 'prepared', prepared }),
+    (error: unknown) => ({ type: 'failed', sentence: explain(error) }),
+  )
+  process.send?.(answer, () => process.exit(0))
+})

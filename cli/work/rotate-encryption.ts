@@ -1,0 +1,46 @@
+import { print } from '#cli/print.ts'
+import { decrypt, encrypt, isCurrent, type Keyring } from '#server/crypto.ts'
+import { prisma } from '#server/db.ts'
+import { keyring } from '#server/keyring.ts'
+
+const columns = ['secrets', 'headers', 'credentials'] as const
+type Sealed = { id: string; secrets: string; headers: string | null; credentials: string | null }
+const batchSize = 200
+
+/**
+ * Writes what other keys have encrypted anew with the first one. It looks for what is left, so that it can be stopped and run again,
+ * and beside live traffic: a row that somebody has changed meanwhile is left to the next pass.
+ */
+export async function rotate(json: boolean): Promise<void> {
+  const ring = keyring()
+  let rewritten = 0
+  for (let batch = await nextBatch(ring, null); batch.length > 0; batch = await nextBatch(ring, batch.at(-1)?.id ?? null))
+    for (const row of batch) rewritten += await rewrite(ring, row)
+  const left = await prisma.endpoint.count({ where: outdated(ring) })
+  const again = left === 0 ? 'Older keys may leave POSTHORN_ENCRYPTION_KEYS in 12 hours.' : `${left} were changed meanwhile; run it again.`
+  print(json, { rewritten, left }, `Encrypted the secrets of ${rewritten} endpoints with the first key. ${again}`)
+}
+
+// A column that is null compares as unknown, so `not` leaves it out, which is right.
+const outdated = (ring: Keyring) => ({ OR: columns.map(column => ({ [column]: { not: { startsWith: `${ring.current.id}.` } } })) })
+
+function nextBatch(ring: Keyring, after: string | null): Promise<Sealed[]> {
+  return prisma.endpoint.findMany({
+    where: { ...outdated(ring), ...(after === null ? {} : { id: { gt: after } }) },
+    select: { id: true, secrets: true, headers: true, credentials: true },
+    orderBy: { id: 'asc' },
+    take: batchSize,
+  })
+}
+
+async function rewrite(ring: Keyring, { id, ...before }: Sealed): Promise<number> {
+  const after = { ...before }
+  for (const column of columns) {
+    const value = before[column]
+    if (value === null || isCurrent(ring, value)) continue
+    const place = { table: 'endpoint', column, id }
+    after[column] = encrypt(ring, place, decrypt(ring, place, value))
+  }
+  const { count } = await prisma.endpoint.updateMany({ where: { id, ...before }, data: after })
+  return count
+}

@@ -1,0 +1,44 @@
+import { type Context, makeContext } from '#server/context.ts'
+import { prisma } from '#server/db.ts'
+import { toEnvironmentOut } from '#server/environments/queries.ts'
+import type { EnvironmentOut } from '#server/environments/schema.ts'
+import { AppError, notFound } from '#server/errors.ts'
+import type { Id } from '#server/ids.ts'
+
+/**
+ * The Context of the command line: whoever can run commands beside the database may do everything in it.
+ * @throws AppError not_found, or conflict when several organizations have an environment of this slug and none is named
+ */
+export async function openAsOperator(environmentSlug: string, organizationSlug?: string): Promise<Context> {
+  const found = await prisma.environment.findMany({
+    where: { slug: environmentSlug, ...(organizationSlug === undefined ? {} : { organization: { slug: organizationSlug } }) },
+    select: { id: true, organizationId: true },
+    take: 2,
+  })
+  const [environment] = found
+  if (!environment) throw notFound(`Environment ${environmentSlug}`)
+  if (found.length > 1)
+    throw new AppError('conflict', `Several organizations have an environment ${environmentSlug}; say which organization.`)
+  return makeContext({
+    organizationId: environment.organizationId as Id<'organization'>,
+    environmentId: environment.id as Id<'environment'>,
+    actor: { kind: 'system', name: 'command line' },
+  })
+}
+
+/** The oldest environment, or null when there is none yet. */
+export async function openOldestAsOperator(): Promise<Context | null> {
+  const oldest = await prisma.environment.findFirst({
+    orderBy: { id: 'asc' },
+    select: { slug: true, organization: { select: { slug: true } } },
+  })
+  return oldest && (await openAsOperator(oldest.slug, oldest.organization.slug))
+}
+
+export type OperatorEnvironment = EnvironmentOut & { organization: string }
+
+/** Every environment of every organization, oldest first. */
+export async function listAsOperator(): Promise<OperatorEnvironment[]> {
+  const rows = await prisma.environment.findMany({ include: { organization: { select: { slug: true } } }, orderBy: { id: 'asc' } })
+  return rows.map(row => ({ organization: row.organization.slug, ...toEnvironmentOut(row) }))
+}
