@@ -1,5 +1,6 @@
 import type { Operation } from '#server/rest/operation.ts'
 import { applicationOperations } from '#server/rest/routes/applications.ts'
+import { attemptOperations } from '#server/rest/routes/attempts.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
@@ -10,4 +11,5 @@ export const operations: readonly Operation[] = [
   ...endpointOperations,
   ...eventTypeOperations,
   ...messageOperations,
+  ...attemptOperations,
 ]
