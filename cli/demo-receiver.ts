@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
  * with Node's crypto alone. It gets its port and signing secret by message. GET / lists the last webhooks.
  */
 export type Greeting = { secret: string; port: number }
-export type Received = { type: 'received'; id: string; eventType: string; verified: boolean }
+export type Received = { kind: 'received'; id: string; eventType: string; verified: boolean }
 
 const keep = 100
 const remembered = 1_000
@@ -67,7 +67,7 @@ async function receive(secret: string, request: IncomingMessage, response: Serve
   const body = await bodyOf(request)
   const verified = isVerified(secret, request.headers, body, Date.now())
   const id = String(request.headers['webhook-id'] ?? '')
-  record({ type: 'received', id, eventType: eventTypeOf(body), verified, at: new Date().toISOString(), body: body.toString() })
+  record({ kind: 'received', id, eventType: eventTypeOf(body), verified, at: new Date().toISOString(), body: body.toString() })
   answer(response, verified ? 200 : 401, { verified })
 }
 
@@ -80,7 +80,7 @@ function serve({ secret, port }: Greeting): void {
     if (request.method !== 'POST') return answer(response, 200, { shop: "Joe's T-Shirts", received: last })
     receive(secret, request, response).catch(() => response.destroy())
   })
-  server.listen(port, '127.0.0.1', () => process.send?.({ type: 'ready' }))
+  server.listen(port, '127.0.0.1', () => process.send?.({ kind: 'ready' }))
   const stop = () => {
     server.close(() => process.exit(0))
   }

@@ -15,7 +15,7 @@ export type Program = {
 }
 
 export type Supervised = {
-  /** Resolves when the program has said `{type: 'ready'}`; rejects when it keeps dying before it ever has. */
+  /** Resolves when the program has said `{kind: 'ready'}`; rejects when it keeps dying before it ever has. */
   ready: Promise<void>
   /** Ends it and lets it start anew at once, as after a change of its code. */
   restart: () => void
@@ -109,4 +109,4 @@ function exitOf(child: ChildProcess): Promise<string> {
 }
 
 const isReadyMessage = (message: unknown) =>
-  typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready'
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'ready'

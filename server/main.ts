@@ -73,7 +73,7 @@ server.once('error', (error: NodeJS.ErrnoException) => {
 })
 server.listen(config.port, () => {
   log.info({ port: config.port }, 'web is listening')
-  process.send?.({ type: 'ready', port: config.port })
+  process.send?.({ kind: 'ready', port: config.port })
 })
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(server, signal))
 // The supervisor is gone: what it started must not live on without it.

@@ -18,7 +18,7 @@ export type Prepared = {
   setupToken: string | null
 }
 
-type Answer = { type: 'prepared'; prepared: Prepared } | { type: 'failed'; sentence: string }
+type Answer = { kind: 'prepared'; prepared: Prepared } | { kind: 'failed'; sentence: string }
 
 /** In a process of its own, which leaves its memory behind: the supervisor lives for months and needs none of it. */
 export async function prepare(preparation: Preparation, variables: Record<string, string>, signal: AbortSignal): Promise<Prepared> {
@@ -34,6 +34,6 @@ export async function prepare(preparation: Preparation, variables: Record<string
     child.on('error', reject)
     child.on('exit', code => reject(new Failure(`The database could not be prepared (code ${code}); what was said is above.`)))
   })
-  if (answer.type === 'failed') throw new Failure(answer.sentence)
+  if (answer.kind === 'failed') throw new Failure(answer.sentence)
   return answer.prepared
 }

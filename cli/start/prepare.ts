@@ -59,8 +59,8 @@ async function works(token: string, context: Context): Promise<boolean> {
 
 process.once('message', async message => {
   const answer = await prepare(message as Preparation).then(
-    prepared => ({ type: 'prepared', prepared }),
-    (error: unknown) => ({ type: 'failed', sentence: explain(error) }),
+    prepared => ({ kind: 'prepared', prepared }),
+    (error: unknown) => ({ kind: 'failed', sentence: explain(error) }),
   )
   process.send?.(answer, () => process.exit(0))
 })
