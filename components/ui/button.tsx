@@ -1,0 +1,57 @@
+'use client'
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from '#components/ui/class-names.ts'
+import { Tooltip } from '#components/ui/tooltip.tsx'
+
+type Variant = 'primary' | 'plain' | 'quiet'
+
+const base =
+  'inline-flex h-(--size-control) flex-none items-center justify-center gap-1.5 rounded-md border px-2.5 font-medium whitespace-nowrap transition-colors duration-(--duration-fast)'
+
+const variants: Record<Variant, string> = {
+  primary: 'border-transparent bg-accent text-on-accent shadow-control hover:bg-accent-hover',
+  plain: 'border-line-strong bg-surface shadow-control hover:bg-hover [&_svg]:text-muted',
+  quiet: 'border-transparent text-muted hover:bg-hover hover:text-text',
+}
+
+/** The look of a button, for links that lead somewhere. */
+export const buttonClass = (variant: Variant = 'plain', square = false) =>
+  classNames(base, variants[variant], square && 'w-(--size-control) px-0')
+
+export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
+  variant?: Variant
+  icon?: LucideIcon
+  /** Why it can't be pressed now. The reason is the state: without one the button works. It keeps its focus and says the reason. */
+  disabledReason?: string | null | undefined
+  children: ReactNode
+}
+
+export function Button({ variant = 'plain', icon: Icon, disabledReason, children, className, onClick, ...rest }: ButtonProps) {
+  const disabled = Boolean(disabledReason)
+  const button = (
+    <button
+      type="button"
+      {...rest}
+      className={classNames(base, disabled ? 'cursor-not-allowed! border-line text-muted' : variants[variant], className)}
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? event => event.preventDefault() : onClick}
+    >
+      {Icon && <Icon className="icon -ml-0.5" aria-hidden />}
+      {children}
+    </button>
+  )
+  return disabledReason ? <Tooltip text={disabledReason}>{button}</Tooltip> : button
+}
+
+type IconButtonProps = Omit<ComponentProps<'button'>, 'disabled' | 'children'> & { icon: LucideIcon; label: string }
+
+export function IconButton({ icon: Icon, label, className, ...rest }: IconButtonProps) {
+  return (
+    <Tooltip text={label}>
+      <button type="button" {...rest} aria-label={label} className={classNames(buttonClass('quiet', true), className)}>
+        <Icon className="icon" aria-hidden />
+      </button>
+    </Tooltip>
+  )
+}

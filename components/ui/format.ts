@@ -1,0 +1,55 @@
+/** How numbers and times are written: a unit after a space, thousands with a comma, no more than two units. */
+
+const count = new Intl.NumberFormat('en-US')
+export const formatCount = (value: number): string => count.format(value)
+
+/** `41 ms`, `1.24 s`: what a machine took. */
+export function formatMs(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1).replace(/\.0$/, '')} ms`
+  if (ms < 1_000) return `${Math.round(ms)} ms`
+  return `${(ms / 1_000).toFixed(2)} s`
+}
+
+/** `13 s`, `4 min 42 s`, `2 h 39 min`, `3 d 4 h`: what a person waits. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 10) return join(minutes, 'min', seconds % 60, 's')
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return join(hours, 'h', minutes % 60, 'min')
+  return join(Math.floor(hours / 24), 'd', hours % 24, 'h')
+}
+
+const join = (large: number, largeUnit: string, small: number, smallUnit: string) =>
+  small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
+
+/** `266 B`, `1.4 kB`, `1.0 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+/** `2026-11-19 14:02:11.482 UTC` */
+export const formatUtc = (time: Date): string => `${time.toISOString().slice(0, 23).replace('T', ' ')} UTC`
+
+/** `14:02:11.482` */
+export const formatUtcClock = (time: Date): string => time.toISOString().slice(11, 23)
+
+/** `19 Nov 2026` */
+export const formatUtcDay = (time: Date): string =>
+  time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+/** `19 Nov 2026, 15:02:11 GMT+1`: in the reader's own time zone, so only in the browser. */
+export const formatLocal = (time: Date): string =>
+  time.toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  })
