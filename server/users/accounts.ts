@@ -1,0 +1,52 @@
+import { hashPassword } from '#server/auth/password.ts'
+import { prisma } from '#server/db.ts'
+import type { Id } from '#server/ids.ts'
+import { consumeLink, findLink } from '#server/users/links.ts'
+import type { CreateAccountIn, ResetPasswordIn } from '#server/users/schema.ts'
+
+/** What the page of a link shows; null: the link is not valid (any more). */
+export type LinkView = { purpose: 'setup' } | { purpose: 'reset'; email: string }
+
+export async function viewLink(token: string): Promise<LinkView | null> {
+  const link = await findLink(token)
+  if (link === null || link.purpose === 'setup') return link
+  const user = await prisma.user.findUnique({ where: { id: link.userId }, select: { email: true } })
+  return user && { purpose: 'reset', email: user.email }
+}
+
+type Done = { kind: 'done'; email: string } | { kind: 'link_invalid' }
+
+/**
+ * The first account: owner of every organization there is, because nobody else could be. Without any, one is made to begin with.
+ * The link is looked at before the hashing, which is dear, and used up in the transaction, which is what counts.
+ */
+export async function createAccount({ link, name, email, password }: CreateAccountIn): Promise<Done> {
+  if ((await findLink(link))?.purpose !== 'setup') return { kind: 'link_invalid' }
+  const passwordHash = await hashPassword(password)
+  return prisma.$transaction(async tx => {
+    if ((await consumeLink(tx, link))?.purpose !== 'setup') return { kind: 'link_invalid' }
+    const user = await tx.user.create({ data: { name, email, passwordHash } })
+    if ((await tx.organization.count({ take: 1 })) === 0) await tx.organization.create({ data: firstOrganization })
+    const organizations = await tx.organization.findMany({ select: { id: true } })
+    await tx.member.createMany({ data: organizations.map(({ id }) => ({ organizationId: id, userId: user.id, role: 'owner' })) })
+    return { kind: 'done', email: user.email }
+  })
+}
+
+const firstOrganization = { slug: 'default', name: 'My organization', environments: { create: { slug: 'production', name: 'Production' } } }
+
+/** A new password ends every session of the account: whoever had the old one is out. */
+export async function resetPassword({ link, password }: ResetPasswordIn): Promise<Done> {
+  if ((await findLink(link))?.purpose !== 'reset') return { kind: 'link_invalid' }
+  const passwordHash = await hashPassword(password)
+  return prisma.$transaction(async tx => {
+    const found = await consumeLink(tx, link)
+    if (found?.purpose !== 'reset') return { kind: 'link_invalid' }
+    const user = await tx.user.update({ where: { id: found.userId }, data: { passwordHash, sessionVersion: { increment: 1 } } })
+    return { kind: 'done', email: user.email }
+  })
+}
+
+export async function signOutEverywhere(userId: Id<'user'>): Promise<void> {
+  await prisma.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } })
+}
