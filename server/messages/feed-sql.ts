@@ -1,0 +1,84 @@
+/** The state of a message is that of the delivery which most needs a person; null: no endpoint wanted it. */
+const worstState = `case when bool_or(state = 3) then 3 when bool_or(state = 1) then 1 when bool_or(state = 0) then 0
+  when bool_or(state = 2) then 2 when bool_or(state = 5) then 5 when bool_or(state = 4) then 4 end`
+
+/**
+ * One slice of an environment's messages, newest first by index: how far it looked, and which of them match. A state is read only when
+ * it is asked for, by the deliveries' key. $1 environment, $2 before this id, $3 from this id on, $4 rows to look at, $5 rows to return,
+ * $6 applications, $7 event types, $8 states; null: all.
+ */
+const scan = (application: string) => `
+with scanned as materialized (
+  select id, event_type from message
+  where environment_id = $1 and id < $2 and id >= $3 and ${application}
+  order by id desc limit $4
+), matched as (
+  select id from scanned
+  where ($7::text[] is null or event_type = any($7))
+    and ($8::int[] is null or (select ${worstState} from delivery where message_id = scanned.id) = any($8))
+  order by id desc limit $5
+)
+select (select count(*)::int from scanned) as looked_at, (select id from scanned order by id limit 1) as last_id,
+  coalesce((select array_agg(id order by id desc) from matched), '{}') as ids`
+
+/** With one application its own index is walked; with several, the environment's. */
+export const scanFeed = {
+  name: 'scan-feed',
+  text: scan('($6::uuid[] is null or application_id = any($6))'),
+}
+export const scanFeedOfApplication = {
+  name: 'scan-feed-of-application',
+  text: scan('application_id = ($6::uuid[])[1]'),
+}
+
+export type ScanRow = { looked_at: number; last_id: string | null; ids: string[] }
+
+/** A message by its own id, or by the eventId that its sender gave it: one look-up for each application of the environment. */
+export const searchFeed = {
+  name: 'search-feed',
+  text: `
+select id from message where environment_id = $1 and id = $2::uuid
+union
+select found.message_id from (
+  select id from application where environment_id = $1 order by id desc limit 10000
+) a cross join lateral (select message_id from message_key where application_id = a.id and kind = 1 and key = $3) found
+limit 250`,
+}
+
+/** What a row of the list shows. The ids come from the statements above; joined by `unnest`, so that only their weeks are opened. */
+export const readFeed = {
+  name: 'read-feed',
+  text: `
+select m.id, m.event_type, m.event_id, a.id as application_id, a.name as application_name, d.*, t.delivered_at
+from unnest($2::uuid[]) as i(id)
+join message m on m.id = i.id and m.environment_id = $1
+join application a on a.id = m.application_id
+cross join lateral (
+  select ${worstState} as state, count(*)::int as delivery_count, count(*) filter (where state = 2)::int as delivered_count,
+    coalesce(max(attempt_count), 0) as attempt_count, min(next_attempt_at) filter (where state in (0, 1)) as next_attempt_at,
+    min(reason) filter (where state in (3, 4, 5)) as reason
+  from delivery where message_id = m.id
+) d
+left join lateral (
+  select max(started_at + total_us * interval '1 microsecond') as delivered_at
+  from attempt where message_id = m.id and error = 0
+) t on d.delivered_count > 0
+where ($3::uuid[] is null or m.application_id = any($3)) and ($4::text[] is null or m.event_type = any($4))
+  and ($5::int[] is null or d.state = any($5))
+order by m.id desc`,
+}
+
+export type FeedSqlRow = {
+  id: string
+  event_type: string
+  event_id: string | null
+  application_id: string
+  application_name: string
+  state: number | null
+  delivery_count: number
+  delivered_count: number
+  attempt_count: number
+  next_attempt_at: Date | null
+  reason: number | null
+  delivered_at: Date | null
+}

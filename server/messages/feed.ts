@@ -1,0 +1,113 @@
+import type { Context } from '#server/context.ts'
+import { pool } from '#server/db.ts'
+import { reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
+import { notFound } from '#server/errors.ts'
+import { formatId, idFloor, parseId, timeOfId } from '#server/ids.ts'
+import { type FeedFilter, type FeedNewsIn, type FeedPage, type FeedRow, timeRanges } from '#server/messages/feed-schema.ts'
+import { type FeedSqlRow, readFeed, type ScanRow, scanFeed, scanFeedOfApplication, searchFeed } from '#server/messages/feed-sql.ts'
+
+const pageRows = 50
+const newsRows = 100
+/** A filter that matches little would otherwise read the whole table for one page. */
+const maxLookedAt = 10_000
+const slice = 1_000
+/** Commits appear out of the order of their ids, so news are read from a little before what the reader has. */
+const overlapMs = 5_000
+
+/** The environment's messages, newest first. */
+export async function listFeed(context: Context, input: FeedFilter & { cursor?: string | null | undefined }): Promise<FeedPage> {
+  if (input.search !== '') return { rows: await searchRows(context, input), cursor: null, lookedAt: 0 }
+  const [from, to] = bounds(input)
+  const found = await collect(context, input, input.cursor ? parsed(input.cursor) : to, from, pageRows)
+  return {
+    rows: await readRows(context, found.ids),
+    cursor: found.next === null ? null : formatId('message', found.next),
+    lookedAt: found.lookedAt,
+  }
+}
+
+/** What a reader of the list does not have yet, and what became of the rows that it watches. `more`: there is more news than was read. */
+export async function readFeedNews(context: Context, input: FeedNewsIn): Promise<{ rows: FeedRow[]; watched: FeedRow[]; more: boolean }> {
+  const watched = await readRows(context, input.watched.map(parsed))
+  if (input.search !== '') return { rows: [], watched, more: false }
+  const [from, to] = bounds(input)
+  const since = input.newest === null ? from : idFloor(new Date(timeOfId(parsed(input.newest)).getTime() - overlapMs))
+  const found = await collect(context, input, to, since > from ? since : from, newsRows)
+  return { rows: await readRows(context, found.ids), watched, more: found.next !== null }
+}
+
+/** Slice by slice, until there are enough rows or enough was looked at. */
+async function collect(context: Context, filter: FeedFilter, before: string, from: string, wanted: number) {
+  const narrow = filter.eventTypes.length > 0 || filter.states.length > 0
+  const statement = filter.applications.length === 1 ? scanFeedOfApplication : scanFeed
+  const ids: string[] = []
+  let next: string | null = before
+  let lookedAt = 0
+  while (next !== null && ids.length < wanted && lookedAt < maxLookedAt) {
+    const missing = wanted - ids.length
+    const size = narrow ? slice : missing
+    const values: unknown[] = [context.environmentId, next, from, size, missing, ...matching(filter)]
+    const row: ScanRow | undefined = (await pool.query<ScanRow>({ ...statement, values })).rows[0]
+    if (!row) break
+    ids.push(...row.ids)
+    lookedAt += row.looked_at
+    // A slice that held enough rows was perhaps not used up: go on after its last match.
+    const full: boolean = row.ids.length === missing
+    next = full ? (row.ids.at(-1) ?? null) : row.looked_at < size ? null : row.last_id
+  }
+  return { ids, next, lookedAt }
+}
+
+async function searchRows(context: Context, filter: FeedFilter): Promise<FeedRow[]> {
+  const values = [context.environmentId, parseId('message', filter.search), filter.search]
+  const { rows } = await pool.query<{ id: string }>({ ...searchFeed, values })
+  return readRows(
+    context,
+    rows.map(row => row.id),
+    filter,
+  )
+}
+
+async function readRows(context: Context, ids: string[], filter?: FeedFilter): Promise<FeedRow[]> {
+  if (ids.length === 0) return []
+  const values = [context.environmentId, ids, ...(filter ? matching(filter) : [null, null, null])]
+  const { rows } = await pool.query<FeedSqlRow>({ ...readFeed, values })
+  return rows.map(toFeedRow)
+}
+
+/** Applications, event types and states as parameters; null: all. An application that is no id matches nothing. */
+const matching = ({ applications, eventTypes, states }: FeedFilter) => [
+  applications.length === 0 ? null : applications.flatMap(id => parseId('application', id) ?? []),
+  eventTypes.length === 0 ? null : eventTypes,
+  states.length === 0 ? null : states.map(state => stateCode[state]),
+]
+
+/** The smallest ids inside and after the range. A range that ends now is open: the newest message may be younger than this process's clock. */
+function bounds({ range }: FeedFilter): [from: string, to: string] {
+  if (typeof range === 'object') return [idFloor(range.from), idFloor(range.to)]
+  return [idFloor(new Date(Date.now() - timeRanges[range])), 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+}
+
+function parsed(id: string): string {
+  const uuid = parseId('message', id)
+  if (uuid === null) throw notFound('Message')
+  return uuid
+}
+
+function toFeedRow(row: FeedSqlRow): FeedRow {
+  const acceptedAt = timeOfId(row.id)
+  return {
+    id: formatId('message', row.id),
+    eventType: row.event_type,
+    eventId: row.event_id,
+    acceptedAt,
+    application: { id: formatId('application', row.application_id), name: row.application_name },
+    state: row.state === null ? null : stateName(row.state),
+    reason: reasonName(row.reason),
+    deliveryCount: row.delivery_count,
+    deliveredCount: row.delivered_count,
+    attemptCount: row.attempt_count,
+    nextAttemptAt: row.next_attempt_at,
+    deliveredMs: row.delivered_at && Math.max(0, row.delivered_at.getTime() - acceptedAt.getTime()),
+  }
+}
