@@ -1,0 +1,111 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck, CircleX } from 'lucide-react'
+import { RequestView, ResponseView } from '#components/attempts/exchange.tsx'
+import { PhaseBar } from '#components/attempts/phase-bar.tsx'
+import { describeOutcome, explainError, labelOutcome } from '#components/attempts/words.ts'
+import { CopyLink } from '#components/shell/copy-link.tsx'
+import { attemptPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { readError, useTRPC } from '#components/trpc.tsx'
+import { Badge } from '#components/ui/badge.tsx'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { formatMs, formatUtc } from '#components/ui/format.ts'
+import { IdText } from '#components/ui/id-text.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { AttemptDetailView, DeliveryView, MessageView } from '#server/messages/detail-schema.ts'
+
+type AttemptPanelProps = { message: MessageView; delivery: DeliveryView; number: number }
+
+/** One HTTP request: what was sent, what came back, how long each part took, and what it means. */
+export function AttemptPanel({ message, delivery, number }: AttemptPanelProps) {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const key = { message: message.id, endpoint: delivery.endpoint.id, number }
+  const query = useQuery(trpc.messages.attempt.queryOptions({ ...scope, ...key }, { staleTime: Number.POSITIVE_INFINITY }))
+  const attempt = query.data
+  return (
+    <article aria-label={`Attempt ${number}`} className="min-w-0 rounded-lg border border-line bg-surface">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-1 pr-2 pl-4">
+        <h2 className="font-medium whitespace-nowrap">Attempt {number}</h2>
+        {attempt && <Head attempt={attempt} />}
+        <span className="ml-auto flex items-center gap-3">
+          {attempt && (
+            <span className="max-card:hidden">
+              <IdText id={attempt.id} />
+            </span>
+          )}
+          <CopyLink label="Copy link to this attempt" path={attemptPath(scope, key)} />
+        </span>
+      </div>
+      {query.isPending && <LoadingAttempt />}
+      {query.isError && (
+        <ErrorState
+          title="The attempt could not be loaded"
+          detail={query.error.message}
+          requestId={readError(query.error).requestId}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      {attempt && <Sections attempt={attempt} />}
+    </article>
+  )
+}
+
+function Head({ attempt }: { attempt: AttemptDetailView }) {
+  const ok = attempt.error === null
+  return (
+    <>
+      <Badge tone={ok ? 'positive' : 'negative'} icon={ok ? CircleCheck : CircleX} word={labelOutcome(attempt)} />
+      <span className="truncate text-sm text-muted">
+        {attempt.trigger === 'manual' ? 'resend' : 'scheduled'}, {formatUtc(attempt.startedAt).slice(11, 19)} UTC,{' '}
+        <RelativeTime time={attempt.startedAt} ago />
+      </span>
+    </>
+  )
+}
+
+const section = 'grid gap-3 border-t border-line p-4 first-of-type:border-t-0'
+
+function Sections({ attempt }: { attempt: AttemptDetailView }) {
+  const meaning = explainError(attempt.error)
+  return (
+    <>
+      {meaning && (
+        <section className={section} aria-label="What happened">
+          <div>
+            <h3 className="font-semibold first-letter:uppercase">The attempt {describeOutcome(attempt)}</h3>
+            <p className="max-w-[72ch] text-pretty">{meaning}</p>
+            {attempt.errorDetail && <p className="mt-1 font-mono text-sm wrap-anywhere text-muted">{attempt.errorDetail}</p>}
+          </div>
+        </section>
+      )}
+      <section className={section} aria-label="Time">
+        <div className="flex flex-wrap items-center gap-x-2">
+          <h3 className="flex-1 font-medium">{formatMs(attempt.totalMs)}</h3>
+          {attempt.remoteAddress && (
+            <span className="text-sm text-muted">
+              {attempt.phases.connectMs === null ? 'kept connection' : 'new connection'} to {attempt.remoteAddress}
+            </span>
+          )}
+        </div>
+        <PhaseBar phases={attempt.phases} />
+      </section>
+      <section className="grid grid-cols-2 border-t border-line max-card:grid-cols-1" aria-label="Request and response">
+        <RequestView attempt={attempt} />
+        <ResponseView attempt={attempt} />
+      </section>
+    </>
+  )
+}
+
+function LoadingAttempt() {
+  return (
+    <div className="grid gap-3 p-4">
+      <Skeleton width={260} />
+      <Skeleton width={420} />
+      <Skeleton width={340} />
+    </div>
+  )
+}

@@ -1,0 +1,77 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { describeRange, isFiltered, unfiltered } from '#components/messages/filters.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { CodeBlock } from '#components/ui/code-block.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { StateBox } from '#components/ui/state-box.tsx'
+import type { FeedFilter } from '#server/messages/feed-schema.ts'
+
+type EmptyMessagesProps = { filter: FeedFilter; onFilter: (filter: FeedFilter) => void }
+
+export function EmptyMessages({ filter, onFilter }: EmptyMessagesProps) {
+  if (isFiltered(filter)) return <NothingMatches filter={filter} onFilter={onFilter} />
+  return <NothingYet filter={filter} onFilter={onFilter} />
+}
+
+function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
+  const searching = filter.search !== ''
+  return (
+    <StateBox
+      title={searching ? 'No message has this id' : `No message matches ${describeRange(filter.range)}`}
+      actions={<Button onClick={() => onFilter(unfiltered(filter))}>Clear filters</Button>}
+    >
+      <p className="text-muted">
+        {searching
+          ? 'The search is for a whole message id or a whole event id, in this environment, at any time.'
+          : 'Remove a filter, or choose a longer time.'}
+      </p>
+    </StateBox>
+  )
+}
+
+function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
+  const { environment, url } = usePlace()
+  const scope = useScope()
+  const trpc = useTRPC()
+  const { data } = useQuery(trpc.messages.searchApplications.queryOptions({ ...scope, text: '' }))
+  const application = data?.[0]
+  const command = sendCommand(url, application && (application.uid ?? application.id))
+  return (
+    <StateBox
+      title={filter.range === '30d' ? 'No messages yet' : `No messages ${describeRange(filter.range)}`}
+      actions={
+        <>
+          <CopyButton primary value={command} label="Copy the command" text="Copy command" />
+          {filter.range !== '30d' && <Button onClick={() => onFilter({ ...filter, range: '30d' })}>Look back 30 days</Button>}
+        </>
+      }
+    >
+      <p className="text-muted">
+        Every message posted to {environment.name} appears here within a second, with its deliveries. Post one with an API key: the start of
+        Posthorn prints one, and <code>posthorn key create</code> makes another.
+      </p>
+      <div className="w-full">
+        <CodeBlock label="Command that posts a message" text={command} />
+      </div>
+    </StateBox>
+  )
+}
+
+/** Posts a message; before there is any application, makes one first. */
+function sendCommand(url: string, application: string | undefined): string {
+  const post = (path: string, body: string) =>
+    [
+      `curl ${url}/api/v1/${path} \\`,
+      `  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`,
+      `  -H 'Content-Type: application/json' \\`,
+      `  -d '${body}'`,
+    ].join('\n')
+  const message = post(
+    `app/${application ?? 'joes-tshirts'}/msg`,
+    '{"eventType": "payment.succeeded", "eventId": "pay_12345", "payload": {"id": "pay_12345", "amount": 2900}}',
+  )
+  return application === undefined ? `${post('app', '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}')}\n\n${message}` : message
+}

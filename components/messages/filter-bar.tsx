@@ -1,0 +1,105 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
+import { type ReactNode, type RefObject, useEffect, useState } from 'react'
+import { looks } from '#components/deliveries/looks.ts'
+import { FilterMenu } from '#components/messages/filter-menu.tsx'
+import { isFiltered, unfiltered } from '#components/messages/filters.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Chip } from '#components/ui/chip.tsx'
+import { truncateMiddle } from '#components/ui/id-text.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import type { FeedFilter } from '#server/messages/feed-schema.ts'
+
+type FilterBarProps = {
+  filter: FeedFilter
+  onChange: (filter: FeedFilter) => void
+  searchRef: RefObject<HTMLInputElement | null>
+  children: ReactNode
+}
+
+export function FilterBar({ filter, onChange, searchRef, children }: FilterBarProps) {
+  return (
+    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+      <SearchField key={filter.search} text={filter.search} onSearch={search => onChange({ ...filter, search })} inputRef={searchRef} />
+      <Chips filter={filter} onChange={onChange} />
+      <FilterMenu filter={filter} onChange={onChange} />
+      {isFiltered(filter) && (
+        <Button variant="quiet" onClick={() => onChange(unfiltered(filter))}>
+          Clear
+        </Button>
+      )}
+      {children}
+    </div>
+  )
+}
+
+type SearchFieldProps = { text: string; onSearch: (text: string) => void; inputRef: RefObject<HTMLInputElement | null> }
+
+/** Searches on Enter: an id is pasted whole, and each search is a step that Back undoes. */
+function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
+  const [typed, setTyped] = useState(text)
+  return (
+    <search className="flex h-(--size-control) w-66 rounded-md border border-line-control bg-surface px-2 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-card:w-full">
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          if (typed.trim() !== text) onSearch(typed.trim())
+        }}
+        className="flex flex-1 items-center gap-2"
+      >
+        <Search className="icon text-muted" aria-hidden />
+        <input
+          ref={inputRef}
+          aria-label="Search by message id or event id"
+          placeholder="Message id or event id"
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
+          onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
+          className="min-w-0 flex-1 bg-transparent focus-visible:outline-none"
+        />
+        <Kbd>/</Kbd>
+      </form>
+    </search>
+  )
+}
+
+function Chips({ filter, onChange }: { filter: FeedFilter; onChange: (filter: FeedFilter) => void }) {
+  const names = useApplicationNames(filter.applications)
+  return (
+    <>
+      {filter.search !== '' && (
+        <Chip name="Id" value={truncateMiddle(filter.search)} onRemove={() => onChange({ ...filter, search: '' })} />
+      )}
+      {filter.applications.length > 0 && (
+        <Chip name="Application" value={names} onRemove={() => onChange({ ...filter, applications: [] })} />
+      )}
+      {filter.eventTypes.length > 0 && (
+        <Chip name="Event type" value={summarize(filter.eventTypes)} onRemove={() => onChange({ ...filter, eventTypes: [] })} />
+      )}
+      {filter.states.length > 0 && (
+        <Chip
+          name="State"
+          value={summarize(filter.states.map(state => looks[state].word))}
+          onRemove={() => onChange({ ...filter, states: [] })}
+        />
+      )}
+    </>
+  )
+}
+
+const summarize = (values: string[]): string => (values.length <= 2 ? values.join(', ') : `${values.length} chosen`)
+
+/** The names of the chosen applications; while they are on their way, the ones shown before, so that the chip does not blink. */
+function useApplicationNames(ids: string[]): string {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const { data } = useQuery(trpc.messages.nameApplications.queryOptions({ ...scope, ids }, { enabled: ids.length > 0 && ids.length <= 2 }))
+  const [names, setNames] = useState('…')
+  useEffect(() => {
+    if (data) setNames(summarize(ids.map(id => data.find(application => application.id === id)?.name ?? 'unknown')))
+  }, [data, ids])
+  return ids.length > 2 ? summarize(ids) : names
+}

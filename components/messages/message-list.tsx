@@ -1,0 +1,174 @@
+'use client'
+import Link from 'next/link'
+import { useEffect, useRef } from 'react'
+import { StateBadge } from '#components/deliveries/state-badge.tsx'
+import { EmptyMessages } from '#components/messages/empty-messages.tsx'
+import { Outcome } from '#components/messages/outcome.tsx'
+import type { useFeed } from '#components/messages/use-feed.ts'
+import { messagePath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { readError } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { ErrorState } from '#components/ui/error-state.tsx'
+import { formatCount } from '#components/ui/format.ts'
+import { truncateMiddle } from '#components/ui/id-text.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import type { FeedFilter, FeedRow } from '#server/messages/feed-schema.ts'
+
+type Feed = ReturnType<typeof useFeed>
+
+const tail: Column[] = [
+  { name: 'Delivered', width: 92, right: true },
+  { name: 'Outcome', width: 148 },
+  { name: 'Age', width: 116, right: true },
+]
+
+/** Beside the peek panel there is no room for the message's id, and the panel shows it. */
+const columns = (withId: boolean): Column[] => [
+  { name: 'State', width: 128 },
+  { name: 'Event type', width: withId ? undefined : 172 },
+  { name: 'Application' },
+  ...(withId ? [{ name: 'Message id', width: 168, className: 'max-wide:hidden' }] : []),
+  { name: 'Event id', width: withId ? 168 : undefined, className: 'max-nav:hidden' },
+  ...tail,
+]
+
+type MessageListProps = {
+  feed: Feed
+  filter: FeedFilter
+  selected: string | null
+  onChoose: (id: string) => void
+  onFilter: (filter: FeedFilter) => void
+}
+
+export function MessageList({ feed, filter, selected, onChoose, onFilter }: MessageListProps) {
+  const { query, rows } = feed
+  if (query.isPending) return <LoadingList />
+  if (query.isError && rows.length === 0)
+    return (
+      <ErrorState
+        title="The list could not be loaded"
+        detail={`${query.error.message} Filters and position are kept.`}
+        requestId={readError(query.error).requestId}
+        onRetry={() => void query.refetch()}
+      />
+    )
+  if (rows.length === 0 && !query.hasNextPage) return <EmptyMessages filter={filter} onFilter={onFilter} />
+  return (
+    <>
+      <Table label="Messages">
+        <TableHead columns={columns(selected === null)} />
+        <TableBody>
+          {rows.map(row => (
+            <MessageRow key={row.id} row={row} current={row.id === selected} withId={selected === null} onChoose={onChoose} />
+          ))}
+        </TableBody>
+      </Table>
+      <More feed={feed} />
+    </>
+  )
+}
+
+type MessageRowProps = { row: FeedRow; current: boolean; withId: boolean; onChoose: (id: string) => void }
+
+function MessageRow({ row, current, withId, onChoose }: MessageRowProps) {
+  const scope = useScope()
+  return (
+    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
+    <TableRow current={current} onClick={() => onChoose(row.id)} className="cursor-pointer">
+      <Cell card="state">
+        <StateBadge state={row.state} inList />
+      </Cell>
+      <Cell card="title">
+        <Link
+          id={row.id}
+          href={messagePath(scope, row.id)}
+          prefetch={false}
+          className="rounded-sm"
+          onClick={event => {
+            // The mouse chooses, like a click anywhere in the row; the keyboard, or a new tab, opens.
+            const opens = event.detail === 0 || event.metaKey || event.ctrlKey || event.shiftKey
+            if (opens) event.stopPropagation()
+            else event.preventDefault()
+          }}
+        >
+          {row.eventType}
+        </Link>
+      </Cell>
+      <Cell>{row.application.name}</Cell>
+      {withId && (
+        <Cell card="none" className="font-mono text-sm max-wide:hidden" title={row.id}>
+          {truncateMiddle(row.id)}
+        </Cell>
+      )}
+      <Cell className="font-mono text-sm max-nav:hidden max-card:block" title={row.eventId ?? undefined}>
+        {row.eventId}
+      </Cell>
+      <Cell card="none" right>
+        {row.deliveredCount} of {row.deliveryCount}
+      </Cell>
+      <Cell className="text-muted">
+        <Outcome row={row} />
+      </Cell>
+      <Cell card="end" right className="text-muted">
+        <RelativeTime time={row.acceptedAt} />
+      </Cell>
+    </TableRow>
+  )
+}
+
+/** Goes on by itself when the end comes into view; a filter that found little says how far it looked, and waits to be asked. */
+function More({ feed: { query, lookedAt } }: { feed: Feed }) {
+  const end = useRef<HTMLDivElement>(null)
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const lastCount = query.data?.pages.at(-1)?.rows.length ?? 0
+  const goOn = hasNextPage && lastCount >= 50 && !isFetchNextPageError
+  useEffect(() => {
+    if (!goOn || !end.current) return
+    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && void fetchNextPage(), {
+      rootMargin: '600px',
+    })
+    observer.observe(end.current)
+    return () => observer.disconnect()
+  }, [goOn, fetchNextPage])
+  if (!hasNextPage) return null
+  return (
+    <div ref={end} className="flex min-h-12 flex-wrap items-center gap-3 px-6 py-2 text-muted max-nav:px-4">
+      {isFetchingNextPage ? (
+        <Skeleton width={180} />
+      ) : (
+        <Button onClick={() => void fetchNextPage()}>{isFetchNextPageError ? 'Try again' : 'Show older'}</Button>
+      )}
+      {!goOn && !isFetchingNextPage && !isFetchNextPageError && <span>Looked through {formatCount(lookedAt)} messages for these.</span>}
+    </div>
+  )
+}
+
+const widths = [
+  [64, 128, 96, 72, 40, 80, 36],
+  [72, 116, 120, 88, 40, 56, 36],
+  [64, 140, 84, 72, 40, 88, 40],
+]
+
+export function LoadingList() {
+  return (
+    <Table label="Messages are loading" busy>
+      <TableHead columns={columns(false)} />
+      <TableBody>
+        {Array.from({ length: 12 }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
+          <TableRow key={index}>
+            {widths[index % widths.length]?.map((width, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: nor do the cells
+              <Cell key={column} right={column === 4 || column === 6} className={column === 3 ? 'max-nav:hidden' : undefined}>
+                <Skeleton width={width} />
+              </Cell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}

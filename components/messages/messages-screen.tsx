@@ -1,0 +1,110 @@
+'use client'
+import { ArrowUp } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { FilterBar } from '#components/messages/filter-bar.tsx'
+import { isFiltered } from '#components/messages/filters.ts'
+import { MessageList } from '#components/messages/message-list.tsx'
+import { Peek } from '#components/messages/peek.tsx'
+import { RangePicker } from '#components/messages/range-picker.tsx'
+import { useFeed } from '#components/messages/use-feed.ts'
+import { useListAddress } from '#components/messages/use-list-address.ts'
+import { PageBar } from '#components/shell/page-bar.tsx'
+import { messagePath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { formatCount } from '#components/ui/format.ts'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { useKeys } from '#components/ui/use-keys.ts'
+
+/** Where the peek panel has room; below, a click opens the message. */
+const wide = '(min-width: 1100px)'
+
+export function MessagesScreen() {
+  const router = useRouter()
+  const scope = useScope()
+  const { filter, selected, setFilter, select } = useListAddress()
+  const scroller = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const atTop = () => (scroller.current?.scrollTop ?? 0) < 4 && window.scrollY < 4
+  const feed = useFeed(filter, () => atTop() && !isFiltered(filter))
+  const [isWide, setWide] = useState(true)
+  useEffect(() => {
+    const media = window.matchMedia(wide)
+    const read = () => setWide(media.matches)
+    read()
+    media.addEventListener('change', read)
+    return () => media.removeEventListener('change', read)
+  }, [])
+
+  const current = selected !== null && isWide ? selected : null
+  const open = (id: string) => router.push(messagePath(scope, id))
+  const choose = (id: string) => (window.matchMedia(wide).matches ? select(id) : open(id))
+  const move = (step: number) => {
+    const index = feed.rows.findIndex(row => row.id === selected)
+    const next = feed.rows[index === -1 ? 0 : Math.max(0, Math.min(index + step, feed.rows.length - 1))]
+    if (!next) return
+    select(next.id)
+    document.getElementById(next.id)?.focus()
+  }
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => selected && open(selected),
+    Escape: () => select(null),
+    '/': () => search.current?.focus(),
+  })
+
+  const showNews = () => {
+    feed.showNews()
+    scroller.current?.scrollTo({ top: 0 })
+    window.scrollTo({ top: 0 })
+  }
+
+  return (
+    <>
+      <PageBar title="Messages" live={feed.connected} liveWord="Live tail">
+        <RangePicker range={filter.range} onChange={range => setFilter({ ...filter, range })} />
+      </PageBar>
+      <main className="grid h-[calc(100dvh-var(--size-bar))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
+        <h1 className="sr-only">Messages</h1>
+        <FilterBar filter={filter} onChange={setFilter} searchRef={search}>
+          {feed.newsCount > 0 && (
+            <button
+              type="button"
+              onClick={showNews}
+              className="ml-auto inline-flex h-6 items-center gap-1 rounded-full bg-inverse pr-2.5 pl-2 text-sm font-medium text-on-inverse tabular-nums shadow-overlay max-card:fixed max-card:bottom-4 max-card:left-1/2 max-card:z-10 max-card:h-10 max-card:-translate-x-1/2 max-card:px-4"
+            >
+              <ArrowUp className="size-3.5" strokeWidth={2} aria-hidden />
+              {formatCount(feed.newsCount)}
+              {feed.newsMore && '+'} new
+            </button>
+          )}
+        </FilterBar>
+        <div className={current ? 'grid min-h-0 grid-cols-[minmax(0,1fr)_400px]' : 'grid min-h-0 grid-cols-[minmax(0,1fr)]'}>
+          <div ref={scroller} className="relative overflow-auto max-card:overflow-visible">
+            <MessageList feed={feed} filter={filter} selected={current} onChoose={choose} onFilter={setFilter} />
+          </div>
+          {current && <Peek key={current} message={current} onClose={() => select(null)} />}
+        </div>
+        <footer className="flex h-9 items-center gap-4 border-t border-line px-6 text-sm text-muted max-nav:px-4 max-card:hidden">
+          <Hint keys={['j', 'k']} word="move" />
+          <Hint keys={['↵']} word="open" />
+          {current && <Hint keys={['r']} word="resend" />}
+          <Hint keys={['/']} word="search" />
+          <Hint keys={['?']} word="all keys" />
+        </footer>
+      </main>
+    </>
+  )
+}
+
+function Hint({ keys, word }: { keys: string[]; word: string }) {
+  return (
+    <span className="inline-flex items-center gap-1">
+      {keys.map(key => (
+        <Kbd key={key}>{key}</Kbd>
+      ))}
+      <span className="ml-0.5">{word}</span>
+    </span>
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useMemo } from 'react'
+import { readFilter, writeFilter } from '#components/messages/filters.ts'
+import type { FeedFilter } from '#server/messages/feed-schema.ts'
+
+/**
+ * The list's state, kept in the address alone. Written with the History API, which Next follows without asking the server again:
+ * a filter is a step that Back undoes, a selection is not.
+ */
+export function useListAddress() {
+  const path = usePathname()
+  const params = useSearchParams()
+  const filter = useMemo(() => readFilter(params), [params])
+  const selected = params.get('selected')
+
+  const address = (next: URLSearchParams) => (next.size === 0 ? path : `${path}?${next}`)
+  return {
+    filter,
+    selected,
+    setFilter: (changed: FeedFilter) => window.history.pushState(null, '', address(writeFilter(changed))),
+    select: (id: string | null) => {
+      const next = writeFilter(filter)
+      if (id !== null) next.set('selected', id)
+      window.history.replaceState(null, '', address(next))
+    },
+  }
+}

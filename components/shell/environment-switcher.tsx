@@ -1,0 +1,47 @@
+'use client'
+import { ChevronsUpDown } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { messagesPath } from '#components/shell/paths.ts'
+import { usePlace } from '#components/shell/place.tsx'
+import { Menu, MenuChoice, MenuHeading } from '#components/ui/menu.tsx'
+import type { EnvironmentChoice } from '#server/organizations/schema.ts'
+
+/** Where the reader is; with more than one environment, the way to the others. */
+export function EnvironmentSwitcher({ environments }: { environments: EnvironmentChoice[] }) {
+  const { organization, environment } = usePlace()
+  const router = useRouter()
+  const names = (
+    <span className="min-w-0 flex-1">
+      <span className="block truncate text-sm text-muted">{organization.name}</span>
+      <span className="block truncate">{environment.name}</span>
+    </span>
+  )
+  const frame = 'flex w-full items-center gap-2 rounded-md border border-line bg-surface px-2 py-1.5 text-left'
+  if (environments.length <= 1) return <div className={frame}>{names}</div>
+
+  const byOrganization = Map.groupBy(environments, choice => choice.organization.slug)
+  const trigger = (
+    <button type="button" className={frame} aria-label={`Environment ${environment.name} of ${organization.name}`}>
+      {names}
+      <ChevronsUpDown className="icon text-mark" aria-hidden />
+    </button>
+  )
+  return (
+    <Menu label="Environment" trigger={trigger}>
+      {[...byOrganization.values()].map(choices => (
+        <div key={choices[0]?.organization.slug}>
+          <MenuHeading>{choices[0]?.organization.name}</MenuHeading>
+          {choices.map(choice => (
+            <MenuChoice
+              key={choice.environment.slug}
+              chosen={choice.organization.slug === organization.slug && choice.environment.slug === environment.slug}
+              onSelect={() => router.push(messagesPath({ organization: choice.organization.slug, environment: choice.environment.slug }))}
+            >
+              {choice.environment.name}
+            </MenuChoice>
+          ))}
+        </div>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+import { CircleQuestionMark, Mail } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { AccountMenu } from '#components/shell/account-menu.tsx'
+import { EnvironmentSwitcher } from '#components/shell/environment-switcher.tsx'
+import { Logo } from '#components/shell/logo.tsx'
+import { navItem } from '#components/shell/nav-item.ts'
+import { messagesPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import type { Theme } from '#components/shell/theme.ts'
+import { ThemeMenu } from '#components/shell/theme-menu.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import type { EnvironmentChoice } from '#server/organizations/schema.ts'
+
+export type NavProps = {
+  environments: EnvironmentChoice[]
+  theme: Theme
+  account: { name: string; email: string }
+  onKeys: () => void
+}
+
+export function Nav({ environments, theme, account, onKeys }: NavProps) {
+  const path = usePathname()
+  const messages = messagesPath(useScope())
+  return (
+    <nav aria-label="Main" className="flex h-full flex-col gap-4 px-2 pb-3">
+      <div className="grid gap-1">
+        <div className="flex h-(--size-bar) items-center gap-2 px-2 font-semibold">
+          <Logo />
+          Posthorn
+        </div>
+        <EnvironmentSwitcher environments={environments} />
+      </div>
+      <ul className="grid gap-px">
+        <li>
+          <Link href={messages} aria-current={path.startsWith(messages) ? 'page' : undefined} className={navItem}>
+            <Mail className="icon" aria-hidden />
+            Messages
+          </Link>
+        </li>
+      </ul>
+      <ul className="mt-auto grid gap-px">
+        <li className="max-nav:hidden">
+          <button type="button" onClick={onKeys} className={navItem}>
+            <CircleQuestionMark className="icon" aria-hidden />
+            Keys
+            <Kbd className="ml-auto">?</Kbd>
+          </button>
+        </li>
+        <li>
+          <ThemeMenu theme={theme} />
+        </li>
+        <li>
+          <AccountMenu {...account} />
+        </li>
+      </ul>
+    </nav>
+  )
+}

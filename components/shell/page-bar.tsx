@@ -1,0 +1,49 @@
+'use client'
+import { Menu } from 'lucide-react'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { useNavToggle } from '#components/shell/shell.tsx'
+import { IconButton } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
+
+type PageBarProps = {
+  title: string
+  /** For a title that a machine wrote. */
+  mono?: boolean
+  parent?: { title: string; href: string }
+  /** Whether the page is told of changes now. */
+  live: boolean
+  liveWord: string
+  children?: ReactNode
+}
+
+export function PageBar({ title, mono = false, parent, live, liveWord, children }: PageBarProps) {
+  const toggleNav = useNavToggle()
+  return (
+    <header className="sticky top-0 z-5 flex h-(--size-bar) items-center gap-3 border-b border-line bg-canvas px-6 max-nav:px-4">
+      <IconButton icon={Menu} label="Menu" onClick={toggleNav} className="-ml-1.5 nav:hidden" />
+      <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-muted">
+        {parent && (
+          <>
+            <Link href={parent.href} className="rounded-sm hover:text-text">
+              {parent.title}
+            </Link>
+            <span aria-hidden className="text-mark">
+              /
+            </span>
+          </>
+        )}
+        <span aria-current="page" className={classNames('truncate font-medium text-text', mono && 'font-mono text-sm')}>
+          {title}
+        </span>
+      </nav>
+      <div className="ml-auto flex min-w-0 items-center gap-2">
+        <span role="status" className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap text-muted">
+          <span aria-hidden className={classNames('size-1.5 rounded-full', live ? 'bg-delivered' : 'bg-idle')} />
+          {live ? liveWord : 'Connecting'}
+        </span>
+        {children}
+      </div>
+    </header>
+  )
+}

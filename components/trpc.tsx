@@ -1,0 +1,62 @@
+'use client'
+import { defaultShouldDehydrateQuery, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import { type ReactNode, useState } from 'react'
+import superjson from 'superjson'
+import type { AppRouter } from '#server/trpc/router.ts'
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
+const url = '/api/trpc'
+const retries = 2
+
+/** What the server said of an error; null fields where it could not even answer. */
+export function readError(error: unknown): { code: string | null; requestId: string | null; issues: { path: string; message: string }[] } {
+  const data = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data : null
+  return { code: data?.code ?? null, requestId: data?.requestId ?? null, issues: data?.issues ?? [] }
+}
+
+/** What the caller caused will not be better the second time. */
+const isTemporary = (error: unknown): boolean => {
+  const { code } = readError(error)
+  return code === null || code === 'SERVICE_UNAVAILABLE'
+}
+
+const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      // Live updates say when to read again; time alone does not.
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: (count, error) => count < retries && isTemporary(error),
+      },
+      dehydrate: { serializeData: superjson.serialize, shouldDehydrateQuery: defaultShouldDehydrateQuery },
+      hydrate: { deserializeData: superjson.deserialize },
+    },
+  })
+
+const makeClient = () =>
+  createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: operation => operation.type === 'subscription',
+        true: httpSubscriptionLink({ url, transformer: superjson }),
+        // By POST, so that neither ids nor what people search for stands in an address.
+        false: httpBatchLink({ url, transformer: superjson, methodOverride: 'POST' }),
+      }),
+    ],
+  })
+
+export function DataProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient)
+  const [trpcClient] = useState(makeClient)
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider queryClient={queryClient} trpcClient={trpcClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { sessionCookie, sessionSeconds, slideSession } from '#server/auth/session-cookie.ts'
+import { config as settings } from '#server/config.ts'
+
+/** Pages only: files and procedures need neither a policy for scripts nor a longer session. */
+export const config = { matcher: ['/((?!api/|_next/|icon.svg).*)'] }
+
+const https = settings.url.startsWith('https:')
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'))
+  const headers = new Headers(request.headers)
+  // Next reads the nonce from here and puts it on its own scripts.
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('content-security-policy', policy)
+  if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
+
+  // Whoever opens pages stays signed in; a tab that only listens does not.
+  const session = request.cookies.get(sessionCookie.name)?.value
+  const next = session && (await slideSession(session))
+  if (next) response.cookies.set(sessionCookie.name, next, { ...sessionCookie.options, maxAge: sessionSeconds })
+  return response
+}
+
+/** Scripts by nonce alone. Styles may stand in attributes (widths of bars, places of menus), never in elements of their own. */
+const contentSecurityPolicy = (nonce: string): string =>
+  [
+    `default-src 'self'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src-attr 'unsafe-inline'`,
+    `img-src 'self' data:`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ')
