@@ -1,0 +1,202 @@
+import { ApiException, messageInRaw, Ordering, Svix, Webhook } from 'svix-v2'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { createTenant, startServer } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
+import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+
+/** The newest official client, with nothing changed but the address and the token. */
+let url: string
+let receiver: Receiver
+let svix: Svix
+let appId: string
+
+beforeAll(async () => {
+  url = await startServer()
+  receiver = await startReceiver()
+  await startTestWorker()
+})
+afterAll(async () => {
+  await stopWorkers()
+  await receiver.close()
+})
+beforeEach(async () => {
+  svix = new Svix((await createTenant(url)).token, { serverUrl: url })
+  appId = (await svix.application.create({ name: 'Shop', uid: 'shop' })).id
+})
+
+const statusOf = (call: Promise<unknown>): Promise<number> =>
+  call.then(
+    () => 0,
+    error => (error instanceof ApiException ? error.code : Promise.reject(error)),
+  )
+
+async function deliver(inbox: Inbox = receiver.inbox()) {
+  const endpoint = await svix.endpoint.create(appId, { url: inbox.url })
+  const message = await svix.message.create(appId, { eventType: 'order.paid', payload: { order: 7890 }, channels: ['eu'], tags: ['a'] })
+  await inbox.arrived(1)
+  const [attempt] = await until('the attempt is recorded', async () => {
+    const { data } = await svix.messageAttempt.listByMsg(appId, message.id)
+    return data.length > 0 ? data : null
+  })
+  return { endpoint, message, attempt: attempt!, inbox }
+}
+
+test('application: create, get, upsert, patch, getOrCreate, list, delete', async () => {
+  const made = await svix.application.create({ name: 'Joe', uid: 'joe', throttleRate: 5, metadata: { a: 'b' } })
+  expect(made).toMatchObject({ id: expect.stringMatching(/^app_/), name: 'Joe', uid: 'joe', throttleRate: 5, metadata: { a: 'b' } })
+  expect(made.createdAt).toBeInstanceOf(Date)
+  expect(made.updatedAt.getTime()).not.toBeNaN()
+  expect(await svix.application.get('joe')).toEqual(made)
+  expect(await svix.application.upsert('joe', { name: 'Joe II' })).toMatchObject({ id: made.id, name: 'Joe II', uid: 'joe', metadata: {} })
+  expect(await svix.application.patch(made.id, { metadata: { c: 'd' } })).toMatchObject({ name: 'Joe II', metadata: { c: 'd' } })
+  expect(await svix.application.getOrCreate({ name: 'Other', uid: 'joe' })).toMatchObject({ id: made.id, name: 'Joe II' })
+  const first = await svix.application.list({ limit: 1 })
+  expect(first).toMatchObject({ done: false, data: [{ uid: 'shop' }] })
+  expect(await svix.application.list({ limit: 1, iterator: first.iterator })).toMatchObject({ done: true, data: [{ uid: 'joe' }] })
+  expect(await svix.application.list({ order: Ordering.Descending })).toMatchObject({ data: [{ uid: 'joe' }, { uid: 'shop' }] })
+  await svix.application.delete('joe')
+  expect(await statusOf(svix.application.get('joe'))).toBe(404)
+})
+
+test('endpoint: create, get, upsert, patch, list, delete', async () => {
+  await svix.eventType.create({ name: 'order.paid', description: 'x' })
+  const made = await svix.endpoint.create(appId, {
+    url: 'https://example.com/hook',
+    description: 'main',
+    uid: 'main',
+    eventTypes: ['order.paid'],
+    channels: ['eu'],
+    throttleRate: 9,
+    metadata: { a: 'b' },
+    headers: { 'x-a': 'b' },
+  })
+  expect(made).toMatchObject({
+    id: expect.stringMatching(/^ep_/),
+    url: 'https://example.com/hook',
+    description: 'main',
+    uid: 'main',
+    disabled: false,
+    eventTypes: ['order.paid'],
+    channels: ['eu'],
+    throttleRate: 9,
+    metadata: { a: 'b' },
+  })
+  expect(await svix.endpoint.get(appId, 'main')).toEqual(made)
+  const replaced = await svix.endpoint.upsert(appId, 'main', { url: 'https://example.com/2' })
+  expect(replaced).toMatchObject({ id: made.id, uid: 'main', url: 'https://example.com/2', eventTypes: null, channels: null, metadata: {} })
+  expect(await svix.endpoint.patch(appId, made.id, { disabled: true })).toMatchObject({ disabled: true })
+  expect(await svix.endpoint.list(appId)).toMatchObject({ done: true, data: [{ id: made.id }] })
+  await svix.endpoint.delete(appId, made.id)
+  expect(await statusOf(svix.endpoint.get(appId, made.id))).toBe(404)
+})
+
+test('endpoint: secret and headers', async () => {
+  const { id } = await svix.endpoint.create(appId, { url: 'https://example.com/hook' })
+  const { key } = await svix.endpoint.getSecret(appId, id)
+  expect(key).toMatch(/^whsec_/)
+  await svix.endpoint.rotateSecret(appId, id, { key: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', gracePeriodSeconds: 60 })
+  expect(await svix.endpoint.getSecret(appId, id)).toEqual({ key: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' })
+  await svix.endpoint.setHeaders(appId, id, { headers: { 'X-A': '1', 'X-B': '2', Authorization: 'secret' } })
+  expect(await svix.endpoint.getHeaders(appId, id)).toEqual({ headers: { 'X-A': '1', 'X-B': '2' }, sensitive: ['Authorization'] })
+  await svix.endpoint.patchHeaders(appId, id, { headers: { 'x-c': '3' }, deleteHeaders: ['x-a'] })
+  expect(await svix.endpoint.getHeaders(appId, id)).toEqual({ headers: { 'X-B': '2', 'x-c': '3' }, sensitive: ['Authorization'] })
+})
+
+test('event type: create, get, upsert, patch, list, delete', async () => {
+  const schemas = { '1': { type: 'object', examples: [{ a: 1 }] } }
+  const made = await svix.eventType.create({ name: 'order.paid', description: 'Paid', schemas, groupName: 'order', featureFlags: ['beta'] })
+  expect(made).toMatchObject({ name: 'order.paid', description: 'Paid', archived: false, deprecated: false, schemas, groupName: 'order' })
+  expect(made.featureFlags).toEqual(['beta'])
+  expect(await svix.eventType.get('order.paid')).toEqual(made)
+  expect(await svix.eventType.upsert('order.paid', { description: 'Paid!' })).toMatchObject({ description: 'Paid!', schemas: null })
+  expect(await svix.eventType.patch('order.paid', { deprecated: true })).toMatchObject({ deprecated: true, description: 'Paid!' })
+  expect(await svix.eventType.list()).toMatchObject({ done: true, data: [{ name: 'order.paid' }] })
+  await svix.eventType.delete('order.paid')
+  expect((await svix.eventType.list()).data).toEqual([])
+  expect((await svix.eventType.list({ includeArchived: true })).data).toMatchObject([{ archived: true }])
+  await svix.eventType.delete('order.paid', { expunge: true })
+  expect(await statusOf(svix.eventType.get('order.paid'))).toBe(404)
+})
+
+test('message: create, get, list', async () => {
+  const made = await svix.message.create(appId, {
+    eventType: 'order.paid',
+    eventId: 'order-7',
+    payload: { a: 1 },
+    channels: ['eu'],
+    tags: ['t'],
+  })
+  expect(made).toMatchObject({
+    id: expect.stringMatching(/^msg_/),
+    eventType: 'order.paid',
+    eventId: 'order-7',
+    channels: ['eu'],
+    tags: ['t'],
+  })
+  expect(made.timestamp).toBeInstanceOf(Date)
+  expect(await svix.message.get(appId, 'order-7', { withContent: true })).toMatchObject({ id: made.id, payload: { a: 1 } })
+  expect(await svix.message.list(appId, { eventTypes: ['order.paid', 'x'], withContent: true })).toMatchObject({
+    done: true,
+    data: [{ id: made.id, payload: { a: 1 } }],
+  })
+  expect((await svix.message.list(appId, { tag: 'other' })).data).toEqual([])
+  expect(await statusOf(svix.message.create(appId, { eventType: 'order.paid', eventId: 'order-7', payload: {} }))).toBe(409)
+})
+
+test('a delivered message verifies, and so does a raw one', async () => {
+  const { endpoint, message, inbox } = await deliver()
+  const { key } = await svix.endpoint.getSecret(appId, endpoint.id)
+  const [first] = inbox.received
+  expect(JSON.parse(String(first?.body))).toEqual({ order: 7890 })
+  expect(first?.headers['webhook-id']).toBe(message.id)
+  new Webhook(key).verify(String(first?.body), first?.headers as Record<string, string>)
+  await svix.message.create(appId, messageInRaw('order.paid', '<paid/>', 'application/xml'))
+  const [, raw] = await inbox.arrived(2)
+  expect([String(raw?.body), raw?.headers['content-type']]).toEqual(['<paid/>', 'application/xml'])
+  new Webhook(key).verify(String(raw?.body), raw?.headers as Record<string, string>)
+})
+
+test('message attempt: lists, get, destinations, messages', async () => {
+  const { endpoint, message, attempt } = await deliver()
+  expect(attempt).toMatchObject({
+    id: expect.stringMatching(/^atmpt_/),
+    msgId: message.id,
+    endpointId: endpoint.id,
+    url: endpoint.url,
+    responseStatusCode: 200,
+    status: 0,
+    statusText: 'success',
+    triggerType: 0,
+  })
+  expect(attempt.responseDurationMs).toBeGreaterThanOrEqual(0)
+  expect(await svix.messageAttempt.get(appId, message.id, attempt.id)).toMatchObject({ id: attempt.id, response: 'ok' })
+  const listed = await svix.messageAttempt.listByEndpoint(appId, endpoint.id, { withMsg: true, withContent: true, status: 0 })
+  expect(listed).toMatchObject({
+    done: true,
+    data: [{ id: attempt.id, response: 'ok', msg: { id: message.id, payload: { order: 7890 } } }],
+  })
+  const messages = await svix.messageAttempt.listAttemptedMessages(appId, endpoint.id, { channel: 'eu' })
+  expect(messages).toMatchObject({ data: [{ id: message.id, status: 0, statusText: 'success', nextAttempt: null }] })
+  const destinations = await svix.messageAttempt.listAttemptedDestinations(appId, message.id)
+  expect(destinations).toMatchObject({ data: [{ id: endpoint.id, url: endpoint.url, status: 0, statusText: 'success' }] })
+})
+
+test('message attempt: resend', async () => {
+  const { endpoint, message, inbox } = await deliver()
+  await svix.messageAttempt.resend(appId, message.id, endpoint.id)
+  await inbox.arrived(2)
+  const attempts = await until('both attempts are recorded', async () => {
+    const { data } = await svix.messageAttempt.listByMsg(appId, message.id)
+    return data.length === 2 ? data : null
+  })
+  expect(attempts.map(attempt => attempt.triggerType)).toEqual([1, 0])
+})
+
+test('health, and errors as the client reads them', async () => {
+  await svix.health.get()
+  expect(await statusOf(svix.application.get('nobody'))).toBe(404)
+  expect(await statusOf(svix.application.create({ name: '' }))).toBe(422)
+  expect(await statusOf(svix.application.create({ name: 'x', uid: 'shop' }))).toBe(409)
+  expect(await statusOf(new Svix('garbage', { serverUrl: url }).application.list())).toBe(401)
+})

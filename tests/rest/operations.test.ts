@@ -1,0 +1,186 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { revokeApiKey } from '#server/api-keys/mutations.ts'
+import { listApiKeys } from '#server/api-keys/queries.ts'
+import { permissions, roleMay } from '#server/auth/permissions.ts'
+import { prisma } from '#server/db.ts'
+import type { Operation } from '#server/rest/operation.ts'
+import { operations } from '#server/rest/operations.ts'
+import { startReceiver } from '#tests/support/receiver.ts'
+import { callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { until } from '#tests/support/until.ts'
+import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+
+/**
+ * Every operation of the table is refused as it should be: a new row is tested without a line here, and a row with a body fails until
+ * a valid one is given below.
+ */
+const validBodies: Record<string, unknown> = {
+  'v1.application.create': { name: 'Another shop' },
+  'v1.application.update': { name: 'Renamed' },
+  'v1.application.patch': { name: 'Patched' },
+  'v1.endpoint.create': { url: 'https://example.com/hook' },
+  'v1.endpoint.update': { url: 'https://example.com/hook' },
+  'v1.endpoint.patch': { description: 'patched' },
+  'v1.endpoint.rotate-secret': {},
+  'v1.endpoint.update-headers': { headers: { 'x-a': 'b' } },
+  'v1.endpoint.patch-headers': { headers: { 'x-a': null } },
+  'v1.event-type.create': { name: 'another.type', description: 'x' },
+  'v1.event-type.update': { description: 'x' },
+  'v1.event-type.patch': { description: 'x' },
+  'v1.message.create': { eventType: 'order.paid', payload: { a: 1 } },
+}
+
+/** Operations that name no object of somebody: nothing of another environment can be asked for. */
+const ofNobody = ['v1.application.list', 'v1.application.create', 'v1.event-type.list', 'v1.event-type.create', 'v1.event-type.update']
+
+let url: string
+let tenant: Tenant
+let stranger: Tenant
+let ids: Record<string, string>
+const keys: Record<string, string> = {}
+
+beforeAll(async () => {
+  url = await startServer()
+  ;[tenant, stranger] = [await createTenant(url), await createTenant(url)]
+  ids = await createObjects(tenant)
+  for (const scope of ['admin', 'developer', 'viewer'] as const) keys[scope] = await tenant.createKey({ scope })
+  keys.expired = await tenant.createKey({ expiresAt: new Date(Date.now() - 60_000).toISOString() })
+  keys.revoked = await tenant.createKey({ name: 'revoked' })
+  const revoked = (await listApiKeys(tenant.context)).find(key => key.name === 'revoked')
+  await revokeApiKey(tenant.context, revoked?.id ?? '', prisma)
+})
+
+/** One of each, with an attempt that a worker really made. */
+async function createObjects({ call }: Tenant): Promise<Record<string, string>> {
+  const receiver = await startReceiver()
+  await startTestWorker()
+  await call('post', '/event-type', { name: 'order.paid', description: 'x' })
+  const application = await call('post', '/app', { name: 'Shop' })
+  const app = application.body.id
+  const endpoint = await call('post', `/app/${app}/endpoint`, { url: receiver.inbox().url })
+  const message = await call('post', `/app/${app}/msg`, validBodies['v1.message.create'])
+  const attempt = await until(
+    'an attempt is recorded',
+    async () => (await call('get', `/app/${app}/attempt/msg/${message.body.id}`)).body.data[0],
+  )
+  await stopWorkers()
+  await receiver.close()
+  return { app_id: app, endpoint_id: endpoint.body.id, msg_id: message.body.id, attempt_id: attempt.id, event_type_name: 'order.paid' }
+}
+
+const pathOf = (operation: Operation) => operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)
+const callWith = (operation: Operation, token: string | null, body = validBodies[operation.operationId]) =>
+  callerOf(url, token)(operation.method, pathOf(operation), body)
+const rows = operations.map(operation => [operation.operationId, operation] as const)
+
+describe.each(rows)('%s', (operationId, operation) => {
+  test('401 without a key, with an unknown, an expired and a revoked one', async () => {
+    const unknown = (keys.admin ?? '').replace(/.{32}$/, '0'.repeat(32))
+    for (const token of [null, 'garbage', unknown, keys.expired ?? '', keys.revoked ?? '']) {
+      const answer = await callWith(operation, token)
+      expect(answer.status).toBe(401)
+      expect(answer.body).toEqual({ code: 'authentication_failed', detail: expect.any(String) })
+      expect(answer.headers.get('x-request-id')).toBeTruthy()
+    }
+  })
+
+  test('403 for every scope below its own', async () => {
+    for (const scope of ['admin', 'developer', 'viewer'] as const) {
+      if (roleMay(scope, operation.permission)) continue
+      const answer = await callWith(operation, keys[scope] ?? '')
+      expect(answer.status).toBe(403)
+      expect(answer.body).toEqual({ code: 'insufficient_access', detail: expect.stringContaining(permissions[operation.permission]) })
+    }
+  })
+
+  if (!ofNobody.includes(operationId))
+    test("404 for another environment's objects", async () => {
+      const answer = await callWith(operation, stranger.token)
+      expect(answer.status).toBe(404)
+      expect(answer.body).toEqual({ code: 'not_found', detail: expect.any(String) })
+    })
+
+  if (operation.body)
+    test('422 for a body that is not JSON, not an object, or wrong in any one field', async () => {
+      const valid = validBodies[operationId]
+      expect(valid, `a valid body of ${operationId}`).toBeDefined()
+      const post = (body: unknown) => callWith(operation, keys.admin ?? '', body)
+      expect(await post('{"a":')).toMatchObject({ status: 422, body: { detail: [{ loc: ['body'], type: 'value_error.jsondecode' }] } })
+      expect(await post(new Uint8Array([0xff, 0xfe]))).toMatchObject({
+        status: 422,
+        body: { detail: [{ type: 'value_error.jsondecode' }] },
+      })
+      expect(await post('[]')).toMatchObject({ status: 422, body: { detail: [{ loc: ['body'] }] } })
+      for (const field of Object.keys((operation.body as z.ZodObject).shape)) {
+        const answer = await post({ ...(valid as object), [field]: [[]] })
+        expect([field, answer.status]).toEqual([field, 422])
+        expect(answer.body.detail[0]).toEqual({
+          loc: expect.arrayContaining(['body', field]),
+          msg: expect.any(String),
+          type: expect.any(String),
+        })
+      }
+    })
+
+  if (operation.query)
+    test('422 for a query that is wrong in any one parameter', async () => {
+      for (const parameter of Object.keys(operation.query?.shape ?? {})) {
+        const answer = await callerOf(url, keys.admin ?? '')(
+          operation.method,
+          `${pathOf(operation)}?${parameter}=%00`,
+          validBodies[operationId],
+        )
+        expect([parameter, answer.status]).toEqual([parameter, 422])
+        expect(answer.body.detail[0].loc.slice(0, 2)).toEqual(['query', parameter])
+      }
+    })
+})
+
+test('what names nobody shows nobody else: lists of a stranger are empty', async () => {
+  for (const path of ['/app', '/event-type']) expect((await stranger.call('get', path)).body.data).toEqual([])
+})
+
+test('ids that are none, of another kind, or unstorable are not found', async () => {
+  for (const id of ['app_zzzzzzzzzzzzzzzzzzzzzzzzzz', ids.endpoint_id, 'nobody', '%00', '%ED%A0%80'])
+    expect((await tenant.call('get', `/app/${id}`)).status).toBe(404)
+})
+
+// Deletions last: the others need what they delete.
+const inOrder = [...operations].sort(
+  (a, b) => Number(a.method === 'delete') - Number(b.method === 'delete') || b.path.length - a.path.length,
+)
+
+test('every operation answers as it is documented', async () => {
+  for (const operation of inOrder) {
+    const answer = await callWith(operation, keys.admin ?? '')
+    const { operationId, responses } = operation
+    expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining([String(answer.status)])])
+    const schema = responses[answer.status]
+    if (schema) expect([operationId, undocumented(schema, answer.body)]).toEqual([operationId, null])
+    else expect([operationId, answer.text]).toEqual([operationId, ''])
+  }
+})
+
+/** What is wrong with an answer by its schema, members that the schema does not have included. */
+function undocumented(schema: z.ZodType, body: unknown): string | null {
+  const result = schema.safeParse(body)
+  if (!result.success) return z.prettifyError(result.error)
+  return JSON.stringify(sorted(result.data)) === JSON.stringify(sorted(body)) ? null : `not documented: ${JSON.stringify(body)}`
+}
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => a.localeCompare(b))
+            .map(([name, member]) => [name, sorted(member)]),
+        )
+      : value
+
+test('operation ids are unique, and so are method and path', () => {
+  expect(new Set(operations.map(operation => operation.operationId)).size).toBe(operations.length)
+  expect(new Set(operations.map(({ method, path }) => `${method} ${path}`)).size).toBe(operations.length)
+})
