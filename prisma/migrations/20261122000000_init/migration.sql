@@ -333,3 +333,9 @@ do $$ begin
   end loop;
   perform create_partitions(now());
 end $$;
+
+-- A request that won its eventId but lost its idempotency key must leave nothing: see server/messages/ingest-sql.ts.
+create function refuse_partial_keys(positions int[]) returns int language plpgsql as $$
+begin
+  raise exception using errcode = 'PH001', message = array_to_string(positions, ',');
+end $$;
