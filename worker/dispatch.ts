@@ -104,12 +104,10 @@ export type Dispatcher = ReturnType<typeof createDispatcher>
 type Sorted = { loaded: Loaded[]; stale: Claim[]; misplaced: Claim[]; broken: Claim[] }
 
 async function load(list: Claim[]): Promise<Sorted> {
-  const { rows } = await repeat(() =>
-    pool.query<LoadedRow>({
-      ...loadDeliveries,
-      values: [list.map((_, ord) => ord), list.map(c => c.job.data.m), list.map(c => c.job.groupId)],
-    }),
-  )
+  const messageIds = list.map(claim => claim.job.data.m)
+  const sortedIds = messageIds.toSorted()
+  const values = [list.map((_, ord) => ord), messageIds, list.map(claim => claim.job.groupId), sortedIds[0], sortedIds.at(-1)]
+  const { rows } = await repeat(() => pool.query<LoadedRow>({ ...loadDeliveries, values }))
   const rowOf = new Map(rows.map(row => [row.ord, row]))
   const sorted: Sorted = { loaded: [], stale: [], misplaced: [], broken: [] }
   await Promise.all(

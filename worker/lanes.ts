@@ -1,13 +1,16 @@
 import { pool, repeat } from '#server/db.ts'
+import { timeOfId } from '#server/ids.ts'
 import * as sql from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
 import { announce } from '#server/notify.ts'
 import { laneQueue, type Queue } from '#server/queue.ts'
+import { type Bucket, createBucket } from '#worker/bucket.ts'
 import type { Claim } from '#worker/claimed.ts'
 import type { DatabaseClock } from '#worker/clock.ts'
 import type { Delivered } from '#worker/deliver.ts'
+import { createLane, type Lane, openings } from '#worker/lane.ts'
+import { keepLeases, releaseLeases } from '#worker/leases.ts'
 import type { Slots } from '#worker/slots.ts'
-import { createWindow, type Window } from '#worker/window.ts'
 
 export type LaneOptions = {
   workerId: number
@@ -21,21 +24,10 @@ export type LaneOptions = {
   closeAfterMs: number
 }
 
-/** A lane whose lease this worker holds: window and counts are local, and exact, because nobody else drains it. */
-type Lane = {
-  endpointId: string
-  window: Window
-  active: number
-  /** In flight with an earlier owner. */
-  foreign: number
-  emptySince: number | null
-  /** Not asked before: after an empty look, notifications (of other work) do not make it ask again at once. */
-  askAgainAt: number
-  lastTookMs: number
-}
-
 /** A lane that had less than it was asked for is asked again after this, or at the next poll. */
 const idleMs = 10
+
+type Asked = { lane: Lane; limit: number; buckets: Bucket[] }
 
 /** Why an endpoint gets a lane: it answers slowly, or its own messages crowd out the others'. */
 export type LaneReason = 'slow' | 'burst'
@@ -48,11 +40,18 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   const opening = new Map<string, Promise<void>>()
   let draining: Promise<void> | null = null
   let drainAgain = false
-  let wakingLater = false
+  let later: { at: number; timer: NodeJS.Timeout } | null = null
 
-  const own = (endpointId: string): void => {
-    if (lanes.has(endpointId)) return
-    lanes.set(endpointId, { endpointId, window: createWindow(), active: 0, foreign: 0, emptySince: null, askAgainAt: 0, lastTookMs: 0 })
+  const sharedBuckets = new Map<string, Bucket>()
+
+  /** The rate that all lanes of a lease key have together. */
+  const sharedBucket = ({ leaseKey, sharedRate }: Lane): Bucket | null => {
+    if (sharedRate === null) return null
+    const found = sharedBuckets.get(leaseKey)
+    if (found?.rate === sharedRate) return found
+    const made = createBucket(sharedRate, performance.now())
+    sharedBuckets.set(leaseKey, made)
+    return made
   }
 
   /** Gives the endpoint a queue of its own and moves there what waits: first what this worker had claimed, then the rest. */
@@ -69,7 +68,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     const values = [endpointId, reason, workerId, leaseSeconds]
     const { rows } = await repeat(() => pool.query<{ owner: number }>({ ...sql.openLane, values }))
     log.info({ endpoint: endpointId, reason }, 'a lane was opened')
-    if (rows[0]?.owner === workerId) own(endpointId)
+    if (rows[0]?.owner === workerId && !lanes.has(endpointId)) lanes.set(endpointId, createLane(endpointId))
     await moveWaiting(endpointId)
     announce('posthorn_deliver')
     wake()
@@ -82,20 +81,28 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     wake()
   }
 
-  /** Which lanes to ask, and for how much: within their windows, an even share of the slots, and what is free now. */
-  const pick = (): { lane: Lane; limit: number }[] => {
-    const room = slots.room('lane')
-    const fairShare = Math.max(1, Math.floor((room + activeCount()) / lanes.size))
-    const wanted = [...lanes.values()].flatMap(lane => {
-      const allowed = Math.min(lane.window.size(), fairShare)
-      const limit = allowed - lane.active - lane.foreign
-      // A quarter at least, so that a busy lane is not fetched one by one.
-      return limit >= Math.max(1, allowed >> 2) ? [{ lane, limit }] : []
-    })
+  /** Which lanes to ask, and for how much: within their windows and rates, an even share of the slots, and what is free now. */
+  const pick = (): Asked[] => {
     const now = performance.now()
-    const ready = wanted.filter(({ lane }) => now >= lane.askAgainAt)
-    if (ready.length < wanted.length) wakeLater()
-    return withinRoom(ready, room)
+    let room = slots.room('lane')
+    const fairShare = Math.max(1, Math.floor((room + activeCount()) / lanes.size))
+    const asked: Asked[] = []
+    // The emptiest first, so that a common rate or scarce slots go around.
+    for (const lane of [...lanes.values()].sort((a, b) => a.active - b.active)) {
+      const free = Math.min(openings(lane, fairShare), room)
+      if (free === 0) continue
+      const buckets = [lane.bucket, sharedBucket(lane)].filter(bucket => bucket !== null)
+      const limit = Math.min(free, ...buckets.map(bucket => bucket.available(now)))
+      if (limit < 1) wakeLater(Math.max(...buckets.map(bucket => bucket.waitMs())))
+      else if (now < lane.askAgainAt) wakeLater(idleMs)
+      else {
+        // Taken now, so that the next lane of the same key sees it; what is not used is put back after the fetch.
+        for (const bucket of buckets) bucket.take(limit)
+        asked.push({ lane, limit, buckets })
+        room -= limit
+      }
+    }
+    return asked
   }
 
   const drain = async (): Promise<void> => {
@@ -111,19 +118,23 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     slots.take('lane', claims.length)
     for (const { job } of claims) {
       const lane = lanes.get(job.groupId)
-      if (lane) lane.active++
+      if (!lane) continue
+      lane.active++
+      if (lane.orderedUntil !== null && timeOfId(job.data.m).getTime() > lane.orderedUntil) lane.orderedUntil = null
     }
     await accept(claims)
     drainAgain = true
   }
 
   /** Remembers which lanes were empty; says whether one of them gave all it was asked for. */
-  const noteFetched = (picked: { lane: Lane; limit: number }[], claims: Claim[], now: number): boolean => {
+  const noteFetched = (picked: Asked[], claims: Claim[], now: number): boolean => {
     const counts = new Map<string, number>()
     for (const { job } of claims) counts.set(job.groupId, (counts.get(job.groupId) ?? 0) + 1)
-    for (const { lane, limit } of picked) {
+    for (const { lane, limit, buckets } of picked) {
       const count = counts.get(lane.endpointId) ?? 0
+      for (const bucket of buckets) bucket.take(count - limit)
       if (count < limit) lane.askAgainAt = now + idleMs
+      if (count === 0) lane.orderedUntil = null
       if (count > 0 || lane.active > 0) lane.emptySince = null
       else lane.emptySince ??= now
     }
@@ -147,13 +158,16 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
       })
   }
 
-  const wakeLater = (): void => {
-    if (wakingLater) return
-    wakingLater = true
-    setTimeout(() => {
-      wakingLater = false
+  /** Wakes after the shortest of the times asked for. */
+  const wakeLater = (ms: number): void => {
+    const at = performance.now() + ms
+    if (later && later.at <= at) return
+    if (later) clearTimeout(later.timer)
+    const timer = setTimeout(() => {
+      later = null
       wake()
-    }, idleMs)
+    }, ms)
+    later = { at, timer }
   }
 
   /** The window follows what the delivery was like. Null: the fault was ours. */
@@ -169,50 +183,10 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     wake()
   }
 
-  /** Every two seconds: renews, takes its share of free lanes, lets go of what is more than its share, closes what has recovered. */
   const tick = async (): Promise<void> => {
-    const held = [...lanes.keys()]
-    const { rows } = await pool.query<{ endpoint_id: string }>({ ...sql.renewLeases, values: [workerId, held, leaseSeconds] })
-    const renewed = new Set(rows.map(row => row.endpoint_id))
-    for (const endpointId of held) if (!renewed.has(endpointId)) lanes.delete(endpointId)
-
-    await closeRecovered()
-    const taken = await pool.query<{ share: number; taken: string[] }>({ ...sql.takeLanes, values: [workerId, lanes.size, leaseSeconds] })
-    for (const endpointId of taken.rows[0]?.taken ?? []) own(endpointId)
-    await release([...lanes.keys()].slice(taken.rows[0]?.share ?? lanes.size))
-    await countForeign()
+    await keepLeases({ workerId, lanes, leaseSeconds, closeAfterMs })
+    for (const key of sharedBuckets.keys()) if (![...lanes.values()].some(lane => lane.leaseKey === key)) sharedBuckets.delete(key)
     wake()
-  }
-
-  const closeRecovered = async (): Promise<void> => {
-    const now = performance.now()
-    const recovered = [...lanes.values()].filter(
-      lane =>
-        lane.active === 0 &&
-        lane.foreign === 0 &&
-        lane.emptySince !== null &&
-        now - lane.emptySince >= closeAfterMs &&
-        lane.lastTookMs < 1_000,
-    )
-    if (recovered.length === 0) return
-    const ids = recovered.map(lane => lane.endpointId)
-    await repeat(() => pool.query({ ...sql.closeLanes, values: [workerId, ids] }))
-    for (const id of ids) lanes.delete(id)
-    log.info({ endpoints: ids }, 'lanes were closed')
-  }
-
-  const release = async (endpointIds: string[]): Promise<void> => {
-    if (endpointIds.length === 0) return
-    for (const id of endpointIds) lanes.delete(id)
-    await repeat(() => pool.query({ ...sql.releaseLanes, values: [workerId, endpointIds] }))
-  }
-
-  /** What an earlier owner of a lane still has in flight counts against the window until it is done. */
-  const countForeign = async (): Promise<void> => {
-    if (lanes.size === 0) return
-    const { rows } = await pool.query<{ endpoint_id: string; active: number }>({ ...sql.countActive, values: [[...lanes.keys()]] })
-    const counts = new Map(rows.map(row => [row.endpoint_id, row.active]))
-    for (const lane of lanes.values()) lane.foreign = Math.max(0, (counts.get(lane.endpointId) ?? 0) - lane.active)
   }
 
   return {
@@ -221,22 +195,9 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     wake,
     tick,
     afterDelivery,
-    releaseAll: () => release([...lanes.keys()]),
+    releaseAll: () => releaseLeases(workerId, lanes, [...lanes.keys()]),
     size: () => lanes.size,
   }
-}
-
-/** In turn, the emptiest first, until the room is used up. */
-function withinRoom(wanted: { lane: Lane; limit: number }[], room: number): { lane: Lane; limit: number }[] {
-  let left = room
-  return wanted
-    .sort((a, b) => a.lane.active - b.lane.active)
-    .map(({ lane, limit }) => {
-      const given = Math.min(limit, left)
-      left -= given
-      return { lane, limit: given }
-    })
-    .filter(({ limit }) => limit > 0)
 }
 
 const jobsPerMove = 2_000

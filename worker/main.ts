@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { config } from '#server/config.ts'
 import { pool } from '#server/db.ts'
 import { log } from '#server/log.ts'
-import { notifier } from '#server/notify.ts'
+import { notifier, stopListening } from '#server/notify.ts'
 import { faultCount } from '#worker/tasks/reconcile.ts'
 import { startWorker } from '#worker/worker.ts'
 
@@ -51,6 +51,7 @@ async function stop(): Promise<void> {
   log.info('the worker finishes what is in flight')
   health.close()
   await worker.drain()
+  stopListening()
   await notifier().close()
   await pool.end()
   process.exit(0)

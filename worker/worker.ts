@@ -3,7 +3,7 @@ import { config } from '#server/config.ts'
 import { pool } from '#server/db.ts'
 import { createRecorder } from '#server/deliveries/record.ts'
 import { log } from '#server/log.ts'
-import { stopListening, subscribe } from '#server/notify.ts'
+import { subscribe } from '#server/notify.ts'
 import { openQueue } from '#server/queue.ts'
 import { registerWorker, unregisterWorker } from '#server/workers/sql.ts'
 import { createClaimer } from '#worker/claim.ts'
@@ -103,7 +103,6 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     pulse.stop()
     await pool.query({ ...unregisterWorker, values: [workerId] }).catch(() => {})
     await Promise.all([queue.stop(), sender.close()])
-    stopListening()
   }
   return { id: workerId, inFlight: claims.size, lanes: lanes.size, drain }
 }

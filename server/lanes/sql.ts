@@ -10,8 +10,8 @@ export const openLane = {
   name: 'open-lane',
   text: `
 with queue as (select pgboss.create_queue('lane/' || $1::text, '${JSON.stringify(queueOptions)}'::jsonb))
-insert into lane (endpoint_id, reason, state, owner, lease_until, opened_at)
-select $1::uuid, $2::text, 'open', $3::int, pgboss.job_now() + make_interval(secs => $4::float8), pgboss.job_now() from queue
+insert into lane (endpoint_id, lease_key, reason, state, owner, lease_until, opened_at)
+select $1::uuid, $1::uuid, $2::text, 'open', $3::int, pgboss.job_now() + make_interval(secs => $4::float8), pgboss.job_now() from queue
 on conflict (endpoint_id) do update set state = 'open', closed_at = null,
   reason = case when lane.state = 'open' then lane.reason else excluded.reason end,
   opened_at = case when lane.state = 'open' then lane.opened_at else excluded.opened_at end,
@@ -47,17 +47,35 @@ update pgboss.job j set name = 'lane/' || j.group_id, state = 'retry' from unnes
 where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }
 
-/** $1 worker · $2 endpoints · $3 lease seconds: leases that are still this worker's, made longer. */
+const settings = `lane.endpoint_id, lane.lease_key, lane.rate, lane.shared_rate, lane.paused,
+  (extract(epoch from lane.ordered_until) * 1000)::float8 as ordered_until`
+
+export type LaneRow = {
+  endpoint_id: string
+  lease_key: string
+  rate: number | null
+  shared_rate: number | null
+  paused: boolean
+  /** Database time in ms. */
+  ordered_until: number | null
+}
+
+/**
+ * Leases that are still this worker's, made longer, with the lanes' settings as they are now. Lanes that share a rate belong to one
+ * worker; when two hold some, the one with the lower number keeps them. $1 worker · $2 endpoints · $3 lease seconds
+ */
 export const renewLeases = {
   name: 'renew-leases',
   text: `
 update lane set lease_until = pgboss.job_now() + make_interval(secs => $3::float8)
-where owner = $1::int and state = 'open' and endpoint_id = any ($2::uuid[]) returning endpoint_id`,
+where owner = $1::int and state = 'open' and endpoint_id = any ($2::uuid[]) and not exists (
+  select from lane o where o.lease_key = lane.lease_key and o.owner < $1::int and o.lease_until > pgboss.job_now())
+returning ${settings}`,
 }
 
 /**
- * Free lanes, up to an even share among the workers that are alive. Also says what the share is, so that a worker with more lets go.
- * $1 worker · $2 lanes held · $3 lease seconds
+ * Free lanes, up to an even share among the workers that are alive; those with the same lease key together. `$2` is the number of lanes
+ * held. The first row says what the share is, so that a worker with more lets go. $1 worker · $2 lanes held · $3 lease seconds
  */
 export const takeLanes = {
   name: 'take-lanes',
@@ -66,12 +84,41 @@ with share as (
   select ceil((select count(*) from lane where state = 'open')::numeric
     / greatest(1, (select count(*) from worker where seen_at > pgboss.job_now() - interval '10 seconds')))::int as lanes),
 free as (
-  select endpoint_id from lane where state = 'open' and (owner is null or lease_until <= pgboss.job_now())
-  order by endpoint_id limit greatest(0, (select lanes from share) - $2::int) for update skip locked),
+  select lease_key from lane where state = 'open' group by lease_key
+  having bool_and(owner is null or lease_until <= pgboss.job_now())
+  order by lease_key limit greatest(0, (select lanes from share) - $2::int)),
+locked as (
+  select endpoint_id from lane join free using (lease_key)
+  where state = 'open' and (owner is null or lease_until <= pgboss.job_now()) for update of lane skip locked),
 taken as (
   update lane set owner = $1::int, lease_until = pgboss.job_now() + make_interval(secs => $3::float8)
-  from free where lane.endpoint_id = free.endpoint_id returning lane.endpoint_id)
-select (select lanes from share) as share, array(select endpoint_id::text from taken) as taken`,
+  from locked where lane.endpoint_id = locked.endpoint_id returning ${settings})
+select s.lanes as share, t.* from share s left join taken t on true`,
+}
+
+/**
+ * After a limit of an endpoint or its application has changed: its lane is opened with the settings, or loses them and closes when it is
+ * empty. In the transaction of the change, so that the two are never apart. What waited behind a pause goes out in order. $1 endpoints
+ */
+export const syncLanes = {
+  name: 'sync-lanes',
+  text: `
+with wanted as materialized (
+  select e.id, e.rate_limit, a.rate_limit as shared_rate, e.paused_at is not null as paused,
+    e.rate_limit is not null or a.rate_limit is not null or e.paused_at is not null as limited,
+    case when a.rate_limit is null then e.id else a.id end as lease_key
+  from endpoint e join application a on a.id = e.application_id where e.id = any ($1::uuid[]) and e.deleted_at is null),
+queues as materialized (
+  select id, pgboss.create_queue('lane/' || id, '${JSON.stringify(queueOptions)}'::jsonb) from wanted where limited),
+opened as (
+  insert into lane (endpoint_id, lease_key, reason, state, rate, shared_rate, paused, opened_at)
+  select w.id, w.lease_key, 'limit', 'open', w.rate_limit, w.shared_rate, w.paused, pgboss.job_now() from wanted w join queues q using (id)
+  on conflict (endpoint_id) do update set state = 'open', closed_at = null, reason = 'limit', lease_key = excluded.lease_key,
+    rate = excluded.rate, shared_rate = excluded.shared_rate, paused = excluded.paused,
+    ordered_until = case when lane.paused and not excluded.paused then pgboss.job_now() else lane.ordered_until end)
+update lane set rate = null, shared_rate = null, paused = false, lease_key = endpoint_id,
+  ordered_until = case when paused then pgboss.job_now() else ordered_until end
+from wanted w where lane.endpoint_id = w.id and not w.limited and (lane.rate is not null or lane.shared_rate is not null or lane.paused)`,
 }
 
 /** $1 worker · $2 endpoints */
@@ -80,12 +127,13 @@ export const releaseLanes = {
   text: `update lane set owner = null, lease_until = null where owner = $1::int and endpoint_id = any ($2::uuid[])`,
 }
 
-/** $1 worker · $2 endpoints: quick and empty for long enough. Row and queue stay for the janitor. */
+/** $1 worker · $2 endpoints: quick, empty and without a limit for long enough. Row and queue stay for the janitor. */
 export const closeLanes = {
   name: 'close-lanes',
   text: `
 update lane set state = 'closed', closed_at = pgboss.job_now(), owner = null, lease_until = null
-where owner = $1::int and endpoint_id = any ($2::uuid[])`,
+where owner = $1::int and endpoint_id = any ($2::uuid[]) and rate is null and shared_rate is null and not paused
+returning endpoint_id`,
 }
 
 /** $1 endpoints: jobs that are in flight in each lane, here or with an earlier owner. */
