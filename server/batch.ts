@@ -11,6 +11,8 @@ export type BatchOptions<Item, Result> = {
   /** Items that share one of these never share a batch: the later one waits for the earlier one's outcome. */
   keysOf?: (item: Item) => readonly string[]
   parallel: number
+  /** While one batch runs, another begins only when this many wait: fewer and larger statements under load. */
+  parallelFrom: number
   /** Waiting items beyond this are refused by `overflow`, so that a stalled database does not fill the memory. */
   maxWaiting: number
   overflow: () => Error
@@ -46,9 +48,11 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
     return { batch, keys }
   }
 
+  const mayRun = (): boolean => running < options.parallel && waiting.length >= (running === 0 ? 1 : options.parallelFrom)
+
   const flush = async (): Promise<void> => {
     scheduled = false
-    if (running >= options.parallel || waiting.length === 0) return
+    if (!mayRun()) return
     const { batch, keys } = takeBatch()
     if (batch.length === 0) return
     running++
@@ -63,7 +67,7 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
 
   // One turn of the event loop, so that requests parsed in the same turn travel together.
   const schedule = (): void => {
-    if (scheduled || running >= options.parallel || waiting.length === 0) return
+    if (scheduled || !mayRun()) return
     scheduled = true
     setImmediate(() => void flush())
   }

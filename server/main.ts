@@ -3,6 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import { config } from '#server/config.ts'
 import { pool, prisma } from '#server/db.ts'
 import { log } from '#server/log.ts'
+import { notifier, stopListening } from '#server/notify.ts'
 import { openPages, type Pages } from '#server/pages.ts'
 import { app } from '#server/rest/app.ts'
 
@@ -45,6 +46,8 @@ async function drain(server: Server): Promise<void> {
   await closed
   clearInterval(idle)
   clearTimeout(late)
+  stopListening()
+  await notifier().close()
   await prisma.$disconnect()
   await pool.end()
 }

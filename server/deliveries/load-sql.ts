@@ -1,7 +1,8 @@
 /**
  * What claimed jobs need, in one query, so that an edited endpoint acts at the next claim. Of endpoint and environment only their
  * versions are read: a worker keeps what it prepared for a version (keys parsed, headers decrypted) and asks again when it changed.
- * The payload is left-joined: it may have expired. A row that is missing has no delivery any more.
+ * The payload is left-joined: it may have expired. A row that is missing has no delivery any more. $4, $5: lowest and highest message id,
+ * so that partitions are pruned once and not per row.
  */
 export const loadDeliveries = {
   name: 'load-deliveries',
@@ -16,7 +17,8 @@ join delivery d on d.message_id = i.message_id and d.endpoint_id = i.endpoint_id
 join endpoint e on e.id = i.endpoint_id
 join environment v on v.id = m.environment_id
 left join payload p on p.expiry_week = week_of(m.expires_at) and p.message_id = m.id
-left join lane l on l.endpoint_id = i.endpoint_id and l.state = 'open'`,
+left join lane l on l.endpoint_id = i.endpoint_id and l.state = 'open'
+where m.id between $4::uuid and $5::uuid and d.message_id between $4::uuid and $5::uuid`,
 }
 
 export type LoadedRow = {

@@ -61,6 +61,7 @@ export function createRecorder(workerId: number): (outcome: Outcome) => Promise<
     weigh: outcome => 1_000 + (outcome.attempt?.responseBody.length ?? 0),
     keysOf: outcome => [`${outcome.messageId} ${outcome.endpointId}`],
     parallel: 2,
+    parallelFrom: 50,
     maxWaiting: 50_000,
     overflow: () => new AppError('unavailable', 'Too many outcomes are waiting to be recorded.'),
     run: batch => record(batch, workerId),

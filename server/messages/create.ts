@@ -70,6 +70,7 @@ function createIngest() {
     weigh: request => Math.max(request.payload.length / (4 * 1024 * 1024), (fanOut.get(request.application) ?? 1) / maxDeliveriesPerBatch),
     keysOf: request => request.keys,
     parallel: 2,
+    parallelFrom: 32,
     maxWaiting: 20_000,
     overflow: () =>
       new AppError('unavailable', 'Too many messages are waiting to be stored; send it again shortly.', { retryAfterSeconds: 1 }),

@@ -13,6 +13,7 @@ function controlled(options: Partial<BatchOptions<Item, string>> = {}) {
     weigh: item => item.weight ?? 1,
     keysOf: item => item.keys ?? [],
     parallel: 1,
+    parallelFrom: 1,
     maxWaiting: 100,
     overflow: () => new Error('overflow'),
     run: batch =>
