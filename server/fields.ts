@@ -5,7 +5,7 @@ import { type Entity, prefixes } from '#server/ids.ts'
 export const name = z.string().min(1).max(256)
 
 /** The caller's own id of an object. It may not look like one of ours: every path takes both. */
-export const uidOf = (entity: Entity) =>
+export const uidOf = (entity: Entity): z.ZodString =>
   z
     .string()
     .min(1)

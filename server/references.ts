@@ -1,4 +1,5 @@
-import { notFound } from '#server/errors.ts'
+import type { z } from 'zod'
+import { invalid, notFound } from '#server/errors.ts'
 import { type Entity, type Id, parseId, prefixes } from '#server/ids.ts'
 
 export type Reference<E extends Entity> = { id: Id<E> } | { uid: string }
@@ -12,4 +13,14 @@ export function referenceTo<E extends Entity>(entity: E, text: string): Referenc
   const id = parseId(entity, text)
   if (id === null) throw notFound()
   return { id }
+}
+
+/**
+ * A name out of a path that an object is about to be made with: as good as one out of a body.
+ * @throws ValidationError
+ */
+export function nameFromPath(schema: z.ZodString, text: string): string {
+  const result = schema.safeParse(text)
+  if (!result.success) throw invalid(['path'], `The name in the path ${result.error.issues[0]?.message}.`)
+  return result.data
 }

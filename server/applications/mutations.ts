@@ -2,7 +2,8 @@ import { findApplication, loadApplication, toApplicationOut } from '#server/appl
 import type { ApplicationIn, ApplicationOut, ApplicationPatch } from '#server/applications/schema.ts'
 import type { Context } from '#server/context.ts'
 import { AppError, notFound } from '#server/errors.ts'
-import { referenceTo } from '#server/references.ts'
+import { uidOf } from '#server/fields.ts'
+import { nameFromPath, referenceTo } from '#server/references.ts'
 import { type Tx, unlessTaken } from '#server/writes.ts'
 
 const uidTaken = () => new AppError('conflict', 'Another application of this environment has this uid.')
@@ -45,10 +46,12 @@ export async function upsertApplication(
   tx: Tx,
 ): Promise<{ created: boolean; application: ApplicationOut }> {
   const reference = referenceTo('application', idOrUid)
-  const application = { ...input, uid: input.uid === undefined && 'uid' in reference ? reference.uid : (input.uid ?? null) }
+  const uid = input.uid === undefined && 'uid' in reference ? reference.uid : (input.uid ?? null)
+  const application = { ...input, uid, throttleRate: input.throttleRate ?? null }
   const existing = await findApplication(context, reference, tx)
   if (existing) return { created: false, application: await update(existing.id, application, tx) }
   if ('id' in reference) throw notFound()
+  nameFromPath(uidOf('application'), reference.uid)
   return { created: true, application: await createApplication(context, application, tx) }
 }
 

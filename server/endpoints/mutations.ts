@@ -9,9 +9,9 @@ import { generateSecret, normalizeSecret, secretRule } from '#server/endpoints/s
 import { newEndpointId } from '#server/endpoints/sql.ts'
 import { type EndpointUrl, readUrl } from '#server/endpoints/url.ts'
 import { invalid, notFound } from '#server/errors.ts'
-import { distinct } from '#server/fields.ts'
+import { distinct, uidOf } from '#server/fields.ts'
 import type { Endpoint } from '#server/generated/prisma/client.ts'
-import { referenceTo } from '#server/references.ts'
+import { nameFromPath, referenceTo } from '#server/references.ts'
 import type { Tx } from '#server/writes.ts'
 
 /** @throws AppError not_found (application), conflict (uid); ValidationError */
@@ -39,6 +39,7 @@ export async function upsertEndpoint(
   const cleared = { throttleRate: input.throttleRate ?? null, retrySchedule: input.retrySchedule ?? null }
   if (existing) return { created: false, endpoint: await change(context, existing, { ...whole, ...cleared }, tx) }
   if ('id' in reference) throw notFound()
+  nameFromPath(uidOf('endpoint'), reference.uid)
   return { created: true, endpoint: await createEndpoint(context, path.application, whole, tx) }
 }
 

@@ -2,7 +2,9 @@ import type { Context } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
 import { findEventType, loadEventType, toEventTypeOut } from '#server/event-types/queries.ts'
 import type { EventTypeIn, EventTypeOut, EventTypePatch, EventTypeUpsertIn } from '#server/event-types/schema.ts'
+import { eventTypeName } from '#server/fields.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
+import { nameFromPath } from '#server/references.ts'
 import type { Tx } from '#server/writes.ts'
 
 /**
@@ -24,7 +26,7 @@ export async function upsertEventType(
   input: EventTypeUpsertIn,
   tx: Tx,
 ): Promise<{ created: boolean; eventType: EventTypeOut }> {
-  const created = await insert(context, name, input, tx)
+  const created = await insert(context, nameFromPath(eventTypeName, name), input, tx)
   if (created !== null) return { created: true, eventType: created }
   return { created: false, eventType: await patchEventType(context, name, whole(input), tx) }
 }
