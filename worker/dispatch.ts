@@ -61,7 +61,8 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
       forget(claim, await deliver(claim))
     } catch (error) {
       log.warn({ error: (error as Error).message, job: claim.job.id }, 'a delivery was given back')
-      await giveBack([claim])
+      // One that was aborted (this worker stops, or had lost it) is for the next worker, at once.
+      await giveBack([claim], claim.abort.signal.aborted ? 0 : giveBackSeconds)
     }
   }
 

@@ -8,8 +8,8 @@ export type Shares = {
   run: (claim: Loaded, work: () => Promise<void>) => void
   /** Takes the waiting jobs out of endpoints that can't keep up, to be moved to a lane. */
   takeOverdue: () => { endpointId: string; claims: Loaded[] }[]
-  /** Takes all waiting jobs of an endpoint. */
-  takeHeld: (endpointId: string) => Loaded[]
+  /** Takes all waiting jobs. */
+  takeHeld: () => Loaded[]
 }
 
 type Held = { claim: Loaded; work: () => Promise<void>; since: number }
@@ -61,10 +61,6 @@ export function createShares({ slots, waitMs, slowMs }: ShareLimits): Shares {
       }
       return overdue
     },
-    takeHeld: endpointId =>
-      shares
-        .get(endpointId)
-        ?.held.splice(0)
-        .map(held => held.claim) ?? [],
+    takeHeld: () => [...shares.values()].flatMap(share => share.held.splice(0).map(held => held.claim)),
   }
 }

@@ -62,7 +62,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     for (const claimer of claimers) if (claimer.name !== 'retry') claimer.wake()
     lanes.wake()
   }
-  const maySend = (): boolean => pulse.maySend()
+  const maySend = (): boolean => !stopping.signal.aborted && pulse.maySend()
   const dispatcher = createDispatcher({
     claims,
     slots,
@@ -77,7 +77,9 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
   const { accept } = dispatcher
   const closeAfterMs = options.laneCloseAfterMs ?? 60_000
   const lanes = createLanes({ workerId, queue, clock, slots, accept, maySend, leaseSeconds: 8, closeAfterMs })
-  const pulse = createPulse({ workerId, clock, claims, afterTouch: lanes.tick, ...(options.pulse && { limits: options.pulse }) })
+  // While stopping, what it holds is still touched, but no lane is taken any more.
+  const afterTouch = async (): Promise<void> => (stopping.signal.aborted ? undefined : lanes.tick())
+  const pulse = createPulse({ workerId, clock, claims, afterTouch, ...(options.pulse && { limits: options.pulse }) })
   const claimers = (['deliver', 'retry', 'replay'] as const).map(name =>
     createClaimer({ name, queue, clock, slots, maySend, accept, openLane: lanes.open, signal: stopping.signal }),
   )
@@ -95,7 +97,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     stopping.abort()
     wakeAll()
     await ended
-    await lanes.releaseAll().catch(() => {})
+    await Promise.all([dispatcher.giveBack(shares.takeHeld(), 0), lanes.releaseAll().catch(() => {})])
     await emptied(claims, withinMs)
     const left = claims.olderThan(0)
     for (const claim of left) claim.abort.abort()

@@ -5,11 +5,13 @@ import { systemContext } from '#server/auth/system.ts'
 import type { Context } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
 import { pool, prisma } from '#server/db.ts'
+import { reasonName, stateName } from '#server/deliveries/state.ts'
 import { createEndpoint } from '#server/endpoints/mutations.ts'
 import { EndpointIn } from '#server/endpoints/schema.ts'
 import { createEnvironment } from '#server/environments/mutations.ts'
 import { type Id, parseId } from '#server/ids.ts'
 import { type AcceptedMessage, createMessage, type NewMessage } from '#server/messages/create.ts'
+import { until } from '#tests/support/until.ts'
 
 /** A merchant in a fresh organization: nothing in it is another test's. */
 export type Merchant = {
@@ -105,4 +107,15 @@ export type AttemptRow = {
 export async function attemptsOf(messageId: string): Promise<AttemptRow[]> {
   const { rows } = await pool.query<AttemptRow>('select * from attempt where message_id = $1 order by endpoint_id, number', [messageId])
   return rows
+}
+
+/** The only delivery of a message, once it waits for nothing any more, with names for its codes. */
+export async function endedDelivery(messageId: string): Promise<{ state: string; reason: string | null; attempts: number }> {
+  const row = await until('the delivery ends', async () => (await deliveriesOf(messageId)).find(({ state }) => state > 1))
+  return { state: stateName(row.state), reason: reasonName(row.reason), attempts: row.attempt_count }
+}
+
+/** Its row, once so many attempts were recorded. */
+export async function attemptedDelivery(messageId: string, attempts: number): Promise<DeliveryRow> {
+  return until(`${attempts} attempts are recorded`, async () => (await deliveriesOf(messageId)).find(row => row.attempt_count >= attempts))
 }

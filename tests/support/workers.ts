@@ -8,7 +8,6 @@ import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts'
 /** As in production, only that seconds are tenths of seconds. A claim is touched for the first time after a second: what is silent is silent for longer. */
 const quick = {
   pulse: { touchMs: 40, reapMs: 40, silentSeconds: 1.5, stopMs: 1_000, abortMs: 1_300 },
-  timeoutMs: 600,
 } satisfies WorkerOptions
 
 const running = new Set<Worker>()
