@@ -1,6 +1,6 @@
 /**
- * A token bucket: `rate` per second, with room for a tenth of a second's worth (at least one), so that a limit holds over any second
- * and not only on average. Begins empty of credit but for one: a new owner of a lane must not add a burst to its predecessor's.
+ * A token bucket: `rate` per second, with room for a tenth of a second's worth and one, so that a limit holds over any second
+ * and not only on average. Begins without credit: a new owner of a lane must not add a burst to its predecessor's.
  */
 export type Bucket = {
   readonly rate: number
@@ -12,7 +12,8 @@ export type Bucket = {
 }
 
 export function createBucket(rate: number, nowMs: number): Bucket {
-  const capacity = Math.max(1, rate / 10)
+  // One more than the tenth: asked a little late, the bucket must not have thrown away the fraction.
+  const capacity = 1 + rate / 10
   let tokens = 0
   let at = nowMs
   return {

@@ -117,7 +117,7 @@ opened as (
     rate = excluded.rate, shared_rate = excluded.shared_rate, paused = excluded.paused,
     ordered_until = case when lane.paused and not excluded.paused then pgboss.job_now() else lane.ordered_until end)
 update lane set rate = null, shared_rate = null, paused = false, lease_key = endpoint_id,
-  ordered_until = case when paused then pgboss.job_now() else ordered_until end
+  ordered_until = case when lane.paused then pgboss.job_now() else lane.ordered_until end
 from wanted w where lane.endpoint_id = w.id and not w.limited and (lane.rate is not null or lane.shared_rate is not null or lane.paused)`,
 }
 
