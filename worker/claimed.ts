@@ -27,15 +27,16 @@ export type Claims = {
 }
 
 export function createClaims(): Claims {
-  const claims = new Map<string, Claim>()
+  // By claim, not by job: a worker that stalled may get a job again before its first attempt of it has ended.
+  const claims = new Set<Claim>()
   return {
-    add: claim => claims.set(claim.job.id, claim),
-    remove: claim => claims.delete(claim.job.id),
+    add: claim => claims.add(claim),
+    remove: claim => claims.delete(claim),
     olderThan: ms => {
       const limit = performance.now() - ms
       const found: Claim[] = []
       // In order of claiming: the first that is younger ends the search.
-      for (const claim of claims.values()) {
+      for (const claim of claims) {
         if (claim.since > limit) break
         found.push(claim)
       }
