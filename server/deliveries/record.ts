@@ -5,7 +5,7 @@ import { outcomeColumns, recordOutcomes } from '#server/deliveries/record-sql.ts
 import { type DeliveryReason, type DeliveryState, reasonCode, stateCode, type Trigger, triggers } from '#server/deliveries/state.ts'
 import { AppError } from '#server/errors.ts'
 import { announce } from '#server/notify.ts'
-import { bucketOf } from '#server/stats.ts'
+import { bucketOf } from '#server/stats/histogram.ts'
 
 /** One HTTP request as it went and what came back. Times in µs; null: the phase did not happen. */
 export type AttemptRecord = {
