@@ -29,7 +29,9 @@ taken as (
   update delivery d set job_id = null, next_attempt_at = null from slice s
   where s.state not in (0, 1) and s.job_id is not null
     and d.message_id = s.message_id and d.endpoint_id = s.endpoint_id and d.state = s.state and d.job_id = s.job_id
-  returning 1)
+  returning s.endpoint_id, s.job_id),
+dropped as (
+  delete from pgboss.job j using taken t where j.id = t.job_id and j.name in ('deliver', 'retry', 'replay', 'lane/' || t.endpoint_id))
 select (select count(*) from given)::int as without_job, (select count(*) from taken)::int as with_needless_job, last.message_id, last.endpoint_id
 from (select null) one left join (
   select message_id, endpoint_id from slice order by message_id desc, endpoint_id desc limit 1) last on true`,
