@@ -3,6 +3,7 @@ import { dropJobs, giveBackJobs, type LoadedRow, loadDeliveries } from '#server/
 import { isDatabaseAway } from '#server/errors.ts'
 import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
+import { countTry, suspectReaps } from '#server/workers/sql.ts'
 import { type Claim, type Claims, type Loaded, triggerOf } from '#worker/claimed.ts'
 import type { Delivered } from '#worker/deliver.ts'
 import { preparedEndpoint, preparedEnvironment } from '#worker/prepared.ts'
@@ -14,9 +15,6 @@ const giveBackSeconds = 5
 
 /** An endpoint that can't be prepared (a key of the keyring is missing) needs a person; its deliveries wait, nobody else's do. */
 const brokenSeconds = 30
-
-/** A job that two workers did not survive is handled while no other such job is. */
-const suspectReaps = 2
 
 export type Dispatching = {
   claims: Claims
@@ -66,8 +64,19 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
     }
   }
 
+  /** Whoever waits its turn here is not counted, should this worker not survive the one before. */
+  const runSuspect = async (claim: Loaded): Promise<void> => {
+    try {
+      const { rowCount } = await pool.query({ ...countTry, values: [claim.queue, claim.job.id, claim.job.retryCount] })
+      if (rowCount === 0) return forget(claim)
+    } catch {
+      return await giveBack([claim])
+    }
+    await run(claim)
+  }
+
   const start = (claim: Loaded): void => {
-    if ((claim.job.data.r ?? 0) >= suspectReaps) suspects = suspects.then(() => run(claim))
+    if (reapsOf(claim) >= suspectReaps) suspects = suspects.then(() => runSuspect(claim))
     else if (claim.source === 'lane') void run(claim)
     else shares.run(claim, () => run(claim))
   }
@@ -86,7 +95,8 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
         await moveToLanes(misplaced)
         for (const claim of misplaced) forget(claim)
       }
-      loaded.forEach(start)
+      // The least suspect first: what the others died of must not be what they wait for.
+      for (const claim of loaded.sort((a, b) => reapsOf(a) - reapsOf(b))) start(claim)
     } catch (error) {
       log.warn({ error: (error as Error).message, jobs: list.length }, 'claimed jobs could not be loaded')
       await giveBack(list)
@@ -95,6 +105,8 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
 
   return { accept, giveBack, forget }
 }
+
+const reapsOf = ({ job }: Claim): number => job.data.r ?? 0
 
 export type Dispatcher = ReturnType<typeof createDispatcher>
 

@@ -1,3 +1,5 @@
+import { suspectReaps } from '#server/workers/sql.ts'
+
 /**
  * What claimed jobs need, in one query, so that an edited endpoint acts at the next claim. Of endpoint and environment only their
  * versions are read: a worker keeps what it prepared for a version (keys parsed, headers decrypted) and asks again when it changed.
@@ -68,12 +70,16 @@ export type EnvironmentRow = {
   product_name: string | null
 }
 
-/** Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay. */
+/**
+ * Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay. The try
+ * of a suspect is taken back: the worker has survived it.
+ */
 export const giveBackJobs = {
   name: 'give-back-jobs',
   text: `
 update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_interval(secs => $4::float8),
-  priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8))
+  priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8)),
+  data = case when (j.data ->> 'r')::int > ${suspectReaps} then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
 from unnest($2::uuid[], $3::int[]) as i(id, claim)
 where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }

@@ -19,17 +19,30 @@ alive as (update worker set seen_at = pgboss.job_now(), in_flight = $2::int wher
 select (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
 }
 
+/** A job that two workers did not survive is handled while no other such job is. */
+export const suspectReaps = 2
+
 /**
- * Jobs whose worker has not touched them for $1 seconds: back into their queue, counted in the job (`r`), due since long.
+ * Jobs whose worker has not touched them for $1 seconds: back into their queue, counted in the job (`r`), due since long. Suspects are not
+ * counted here but when they are begun (`countTry`): most of what a dead worker held only waited behind the one that killed it.
  * `started_on` stays, because the next claim must count: that is the fence. `group_id is not null` lets the index on active groups serve it.
  */
 export const reap = {
   name: 'reap',
   text: `
-update pgboss.job j set state = 'retry', data = jsonb_set(j.data, '{r}', to_jsonb(coalesce((j.data ->> 'r')::int, 0) + 1))
+update pgboss.job j set state = 'retry',
+  data = jsonb_set(j.data, '{r}', to_jsonb(greatest((j.data ->> 'r')::int, least(coalesce((j.data ->> 'r')::int, 0) + 1, ${suspectReaps}))))
 where j.name = any (array['deliver', 'retry', 'replay'] || array(select 'lane/' || endpoint_id from lane))
   and j.state = 'active' and j.group_id is not null and j.heartbeat_on < pgboss.job_now() - make_interval(secs => $1::float8)
 returning j.id`,
+}
+
+/** A suspect is about to be handled: one try more, should the worker not survive it. No row: the claim was lost. $1 queue · $2 job · $3 claim */
+export const countTry = {
+  name: 'count-try',
+  text: `
+update pgboss.job set data = jsonb_set(data, '{r}', to_jsonb((data ->> 'r')::int + 1))
+where name = $1::text and id = $2::uuid and retry_count = $3::int and state = 'active'`,
 }
 
 /** Workers that have not been seen for a day are forgotten. */
