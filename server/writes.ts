@@ -1,5 +1,5 @@
 import { prisma } from '#server/db.ts'
-import type { AppError } from '#server/errors.ts'
+import { type AppError, isDatabaseAway, isRepeatable } from '#server/errors.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
 
 /** What a query or mutation speaks to: one transaction, or `prisma` itself where a single statement is enough. */
@@ -7,28 +7,41 @@ export type Database = Prisma.TransactionClient
 /** A transaction: mutations ask for one, so that what belongs together is committed together. */
 export type Tx = Prisma.TransactionClient
 
-const hasCode = (error: unknown, code: string): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === code
-
-/** Runs `work` in one transaction; a deadlock or serialization failure (P2034) repeats it, at most five times. */
+/** Runs `work` in one transaction; a deadlock or serialization failure repeats it, at most five times. */
 export async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await prisma.$transaction(work, { maxWait: 5_000, timeout: 20_000 })
     } catch (error) {
-      if (tries >= 5 || !hasCode(error, 'P2034')) throw error
+      if (tries >= 5 || !isRepeatable(driverError(error))) throw error
     }
   }
 }
 
-/** The result of an update, or `taken` when a unique index refuses it (P2002). */
+/** The result of an update, or `taken` when a unique index refuses it. */
 export async function unlessTaken<T>(update: Promise<T>, taken: AppError): Promise<T> {
   try {
     return await update
   } catch (error) {
-    throw hasCode(error, 'P2002') ? taken : error
+    throw codeOf(error) === 'P2002' ? taken : error
   }
 }
 
-/** Whether a raw statement gave up waiting for a lock (SQLSTATE 55P03). */
-export const isLockTimeout = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && JSON.stringify(error.meta ?? {}).includes('55P03')
+/** Whether a statement gave up waiting for a lock (SQLSTATE 55P03). */
+export const isLockTimeout = (error: unknown): boolean => driverError(error)?.code === '55P03'
+
+// Not reachable, timed out, closed by the server, no connection free in time.
+const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024'])
+
+/** `isDatabaseAway`, also as Prisma says it. */
+export const isAway = (error: unknown): boolean =>
+  isDatabaseAway(error) || isDatabaseAway(driverError(error)) || awayCodes.has(codeOf(error) ?? '')
+
+const codeOf = (error: unknown): string | null => (error instanceof Prisma.PrismaClientKnownRequestError ? error.code : null)
+
+/** What the database said below Prisma's own codes, with its SQLSTATE, so that the same rules hold for it. */
+function driverError(error: unknown): (Error & { code: string }) | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null
+  const { cause } = (error.meta?.driverAdapterError ?? {}) as { cause?: { originalCode?: string } }
+  return cause?.originalCode === undefined ? null : Object.assign(new Error('the database refused'), { code: cause.originalCode })
+}

@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono'
-import { AppError, isDatabaseAway, ValidationError } from '#server/errors.ts'
+import { AppError, ValidationError } from '#server/errors.ts'
 import { log } from '#server/log.ts'
+import { isAway } from '#server/writes.ts'
 
 const retryAfterSeconds = 5
 
@@ -18,7 +19,7 @@ function describe(error: Error, c: HonoContext): Answer {
   if (error instanceof AppError)
     return { status: error.status, body: { code: error.code, detail: error.message }, retryAfterSeconds: error.retryAfterSeconds }
   const fields = { request: c.get('requestId'), method: c.req.method, path: c.req.path }
-  if (isDatabaseAway(error)) {
+  if (isAway(error)) {
     log.warn({ ...fields, error: error.message }, 'the database is away')
     const detail = 'The database cannot be reached; nothing was stored. Try again shortly.'
     return { status: 503, body: { code: 'unavailable', detail }, retryAfterSeconds }
