@@ -1,3 +1,4 @@
+import { type ErrorClass, errorClassName } from '#server/attempts/error-class.ts'
 import type { AttemptsOfEndpoint, AttemptsOfMessage } from '#server/attempts/schema.ts'
 import { type AttemptPlace, type AttemptRow, findAttempt, lastExaminedAttempt, listAttempts } from '#server/attempts/sql.ts'
 import type { Context } from '#server/context.ts'
@@ -8,14 +9,15 @@ import { formatId, parseId } from '#server/ids.ts'
 import { isFiltered, loadMessage, type Message, toMessage, walkMessages } from '#server/messages/queries.ts'
 import { bounds, type Page } from '#server/pagination.ts'
 
-/** `response`: of the answer; null when there was none or it was not asked for. */
+/** `response`: of the answer; null when it was not asked for. */
 export type Attempt = {
   id: string
   messageId: string
   endpointId: string
   url: string
   trigger: number
-  succeeded: boolean
+  /** null: it succeeded. */
+  error: ErrorClass | null
   statusCode: number | null
   errorDetail: string | null
   response: string | null
@@ -30,7 +32,7 @@ const toAttempt = (row: AttemptRow, withPayload: boolean): Attempt => ({
   endpointId: row.endpoint_id,
   url: row.url,
   trigger: row.trigger,
-  succeeded: row.error === 0,
+  error: errorClassName(row.error),
   statusCode: row.status,
   errorDetail: row.error_detail,
   response: row.response_body,

@@ -20,7 +20,7 @@ export function createTurns(parallel: number) {
   return async function turn<T>(name: string, patienceMs: number, work: () => Promise<T>, refusal: () => Error): Promise<T> {
     const deadline = performance.now() + patienceMs
     for (let before = running.get(name); before; before = running.get(name)) {
-      const patience = AbortSignal.timeout(Math.max(0, deadline - performance.now()))
+      const patience = AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())))
       const late = new Promise<never>((_, reject) => patience.addEventListener('abort', () => reject(refusal())))
       await Promise.race([before.catch(() => {}), late])
     }

@@ -24,13 +24,13 @@ const Destination = MessageEndpointOut.extend(mirroredEndpoint).meta({ id: 'Mess
 
 /** `withContent: false` withholds the response, which then reads `{}` as Svix's. */
 function attemptOut(attempt: Attempt, withContent: boolean, withMessage = false): AttemptOut {
-  const status = attempt.succeeded ? 0 : 2
+  const status = attempt.error === null ? 0 : 2
   return {
     id: formatId('attempt', attempt.id),
     msgId: formatId('message', attempt.messageId),
     endpointId: formatId('endpoint', attempt.endpointId),
     url: attempt.url,
-    response: withContent ? (attempt.response ?? attempt.errorDetail ?? '') : '{}',
+    response: withContent ? responseOf(attempt) : '{}',
     responseStatusCode: attempt.statusCode ?? 0,
     responseDurationMs: Math.round(attempt.durationUs / 1000),
     status,
@@ -40,6 +40,10 @@ function attemptOut(attempt: Attempt, withContent: boolean, withMessage = false)
     ...(withMessage ? { msg: messageOut(attempt.message) } : {}),
   }
 }
+
+/** Where no answer came, why not. */
+const responseOf = ({ statusCode, response, errorDetail, error }: Attempt): string =>
+  (statusCode === null ? (errorDetail ?? error) : response) ?? ''
 
 function progressOut({ state, nextAttemptAt }: DeliveryProgress, expanded: boolean) {
   const status = statusOf(state, expanded)
