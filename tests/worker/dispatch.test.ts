@@ -4,17 +4,14 @@ import { createRecorder, type Outcome } from '#server/deliveries/record.ts'
 import { openQueue, type Queue } from '#server/queue.ts'
 import { reap } from '#server/workers/sql.ts'
 import { databaseNow, moveClock } from '#tests/support/clock.ts'
+import { createHandWorker } from '#tests/support/hand-worker.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
 import { attemptsOf, endedDelivery, seedMerchant } from '#tests/support/seed.ts'
 import { until } from '#tests/support/until.ts'
 import { tidyAfterEach } from '#tests/support/workers.ts'
-import { type Claim, createClaims, type Loaded } from '#worker/claimed.ts'
 import { createClock } from '#worker/clock.ts'
-import { type Delivered, deliver } from '#worker/deliver.ts'
-import { createDispatcher } from '#worker/dispatch.ts'
+import { deliver } from '#worker/deliver.ts'
 import { createSender } from '#worker/send.ts'
-import { createShares } from '#worker/shares.ts'
-import { createSlots } from '#worker/slots.ts'
 
 let queue: Queue
 beforeAll(async () => {
@@ -22,31 +19,6 @@ beforeAll(async () => {
 })
 afterAll(() => queue.stop())
 tidyAfterEach()
-
-/** A worker's parts without its loops: claims all there is when it is told to, and can die. */
-function makeWorker(deliverOne: (claim: Loaded) => Promise<Delivered>) {
-  const claims = createClaims()
-  const slots = createSlots(1_000)
-  const dispatcher = createDispatcher({
-    claims,
-    slots,
-    shares: createShares({ slots: 1_000, waitMs: 60_000, slowMs: 60_000 }),
-    deliver: deliverOne,
-    moveToLanes: async () => {},
-    afterLaneDelivery: () => {},
-    onFreeSlot: () => {},
-  })
-  const claimAll = async (): Promise<number> => {
-    const jobs = await queue.fetch('deliver', 500, (await databaseNow()).getTime(), pool)
-    const list = jobs.map(
-      (job): Claim => ({ job, queue: 'deliver', source: 'deliver', since: performance.now(), abort: new AbortController() }),
-    )
-    slots.take('deliver', list.length)
-    await dispatcher.accept(list)
-    return list.length
-  }
-  return { claims, slots, claimAll }
-}
 
 const never = new Promise<never>(() => {})
 
@@ -60,16 +32,18 @@ describe('a payload that kills the worker that handles it', () => {
     const clock = createClock((await databaseNow()).getTime(), performance.now())
     const recordOutcome = createRecorder(1)
     let dead = false
-    const worker = makeWorker(async claim => {
-      await new Promise(setImmediate)
-      poison ??= claim.job.data.m
-      if (claim.job.data.m === poison && (claim.job.data.r ?? 0) < 5) dead = true
-      if (dead) return never
-      // What it has sent when it dies stays unrecorded.
-      const record = (outcome: Outcome) => (dead ? never : recordOutcome(outcome))
-      return deliver(claim, { clock, sender, timeoutMs: 5_000, record }).catch(() => never)
+    const worker = createHandWorker(queue, {
+      deliverOne: async claim => {
+        await new Promise(setImmediate)
+        poison ??= claim.job.data.m
+        if (claim.job.data.m === poison && (claim.job.data.r ?? 0) < 5) dead = true
+        if (dead) return never
+        // What it has sent when it dies stays unrecorded.
+        const record = (outcome: Outcome) => (dead ? never : recordOutcome(outcome))
+        return deliver(claim, { clock, sender, timeoutMs: 5_000, record }).catch(() => never)
+      },
     })
-    await worker.claimAll()
+    await worker.claimAll('deliver')
     await until('it is dead or done', () => dead || worker.claims.size() === 0)
     sender.close()
     return worker.claims.size()
@@ -100,8 +74,8 @@ describe('claims that can’t be made deliveries', () => {
     await shop.addEndpoint('http://127.0.0.1:9/unused')
     await Promise.all([shop.post(), shop.post()])
     await pool.query('delete from delivery where application_id = $1', [shop.applicationId])
-    const worker = makeWorker(() => never)
-    expect(await worker.claimAll()).toBe(2)
+    const worker = createHandWorker(queue, { deliverOne: () => never })
+    expect(await worker.claimAll('deliver')).toBe(2)
     expect([worker.claims.size(), worker.slots.active()]).toEqual([0, 0])
     expect((await pool.query('select from pgboss.job where group_id is not null')).rowCount).toBe(0)
   })
@@ -113,11 +87,13 @@ describe('claims that can’t be made deliveries', () => {
     await pool.query(`update endpoint set secrets = 'lost.key' where id = $1`, [broken])
     await Promise.all(Array.from({ length: 5 }, () => shop.post()))
     const delivered: string[] = []
-    const worker = makeWorker(async claim => {
-      delivered.push(claim.endpoint.url)
-      return never
+    const worker = createHandWorker(queue, {
+      deliverOne: async claim => {
+        delivered.push(claim.endpoint.url)
+        return never
+      },
     })
-    await worker.claimAll()
+    await worker.claimAll('deliver')
     expect(delivered).toEqual(Array(5).fill('http://127.0.0.1:9/sound'))
     const { rows } = await pool.query(
       `select state, start_after > pgboss.job_now() + interval '20 s' as later, count(*)::int from pgboss.job where group_id = $1 group by 1, 2`,
