@@ -37,14 +37,14 @@ export async function withDatabase(work: () => Promise<void>, { migrate = true }
 }
 
 async function runHere(work: () => Promise<void>, migrate: boolean): Promise<void> {
-  const { pool, prisma } = await import('#server/db.ts')
+  const { closePools, prisma } = await import('#server/db.ts')
   const { ensureMigrated } = await import('#cli/migrations.ts')
   try {
     if (migrate) await ensureMigrated()
     await work()
   } finally {
     await prisma.$disconnect()
-    await pool.end()
+    await closePools()
   }
 }
 

@@ -6,20 +6,37 @@ import { PrismaClient } from '#server/generated/prisma/client.ts'
 import { log } from '#server/log.ts'
 import { once } from '#server/process.ts'
 
-/** One pool per process. A statement that finds the database away fails within seconds instead of hanging. */
-export const pool: pg.Pool = once('pool', () => {
+function openPool(settings: pg.PoolConfig): pg.Pool {
+  // A statement that finds the database away fails within seconds instead of hanging.
   const made = new pg.Pool({
-    connectionString: required('databaseUrl'),
-    max: 12,
     connectionTimeoutMillis: 5_000,
     query_timeout: 30_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    ...settings,
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   made.on('error', error => log.warn({ error: error.message }, 'an idle database connection was lost'))
   return made
-})
+}
+
+/** For everything but the hot path: one pool per process. */
+export const pool: pg.Pool = once('pool', () => openPool({ connectionString: required('databaseUrl'), max: 12 }))
+
+/**
+ * For the hot path's named statements. Postgres plans those once per connection, often while the tables (or this week's partitions) are
+ * still empty, and would then scan them whole for as long as the connection lives. Every look-up there is by key, so every other plan is
+ * disfavoured from the start; the statements are written to need no other join (docs/decisions/007-plans-of-the-hot-path.md).
+ */
+export const hotPool: pg.Pool = once('hot pool', () =>
+  openPool({
+    connectionString: required('databaseDirectUrl'),
+    max: 8,
+    options: '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c jit=off',
+  }),
+)
+
+export const closePools = (): Promise<unknown> => Promise.all([pool.end(), hotPool.end()])
 
 /** Prisma over the same pool: for what people click and configure. The hot path speaks `pool` in named statements. */
 export const prisma: PrismaClient = once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }))

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { config } from '#server/config.ts'
-import { pool, prisma } from '#server/db.ts'
+import { closePools, prisma } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { notifier, stopListening } from '#server/notify.ts'
 import { openPages, type Pages } from '#server/pages.ts'
@@ -49,7 +49,7 @@ async function drain(server: Server): Promise<void> {
   stopListening()
   await notifier().close()
   await prisma.$disconnect()
-  await pool.end()
+  await closePools()
 }
 
 let stopping = false

@@ -60,6 +60,7 @@ const parameter = Object.fromEntries(
  * - Fenced: a job is deleted by (id, retry_count), and only what was deleted changes state or schedule. The attempt of a worker
  *   that lost its claim is kept with a number of its own and `superseded`.
  * - A manual attempt that succeeds delivers the delivery and removes its scheduled job; one that fails leaves the schedule alone.
+ * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
  * - Bounds on the message ids prune partitions; endpoint health is written only when it flips.
  */
 export const recordOutcomes = {
@@ -68,20 +69,21 @@ export const recordOutcomes = {
 with o as materialized (
   select * from unnest(${arrays.join(', ')}) as o(${names.join(', ')})),
 locked as materialized (
-  select d.message_id, d.endpoint_id, d.state as old_state, d.job_id as scheduled_job_id, d.attempt_count
-  from delivery d join o using (message_id, endpoint_id)
+  select o.*, d.job_id as scheduled_job_id, d.attempt_count + 1 as number
+  from o join delivery d on d.message_id = o.message_id and d.endpoint_id = o.endpoint_id
   where d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
   order by d.message_id, d.endpoint_id for update of d),
 settled as (
-  delete from pgboss.job j using o join locked using (message_id, endpoint_id)
-  where j.name = any (${parameter.queues}::text[]) and j.id = o.job_id and j.retry_count = o.claim and j.state = 'active'
+  delete from pgboss.job j using locked l
+  where j.name = any (${parameter.queues}::text[]) and j.id = l.job_id and j.retry_count = l.claim and j.state = 'active'
   returning j.id),
+fenced as materialized (
+  select l.*, l.job_id in (select id from settled) as mine from locked l),
 v as materialized (
-  select o.*, l.old_state, l.scheduled_job_id, l.attempt_count + 1 as number, s.id is null as superseded,
-    s.id is not null and (o.trigger = 0 or o.state = 2) as decides,
-    case when s.id is not null and o.trigger = 0 and o.delay_seconds is not null then uuid_v7() end as next_job_id,
-    case when s.id is not null and o.trigger = 0 then pgboss.job_now() + make_interval(secs => o.delay_seconds) end as next_at
-  from o join locked l using (message_id, endpoint_id) left join settled s on s.id = o.job_id),
+  select f.*, not mine as superseded, mine and (trigger = 0 or state = 2) as decides,
+    case when mine and trigger = 0 and delay_seconds is not null then uuid_v7() end as next_job_id,
+    case when mine and trigger = 0 then pgboss.job_now() + make_interval(secs => delay_seconds) end as next_at
+  from fenced f),
 d as (
   update delivery d set
     attempt_count = d.attempt_count + v.attempted::int,

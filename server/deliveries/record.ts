@@ -1,6 +1,6 @@
 import { type ErrorClass, errorClassCode } from '#server/attempts/error-class.ts'
 import { createBatcher, type Pending } from '#server/batch.ts'
-import { pool, repeat } from '#server/db.ts'
+import { hotPool, repeat } from '#server/db.ts'
 import { outcomeColumns, recordOutcomes } from '#server/deliveries/record-sql.ts'
 import { type DeliveryReason, type DeliveryState, reasonCode, stateCode, type Trigger, triggers } from '#server/deliveries/state.ts'
 import { AppError } from '#server/errors.ts'
@@ -76,7 +76,7 @@ async function record(batch: Waiting[], workerId: number): Promise<void> {
     workerId,
   )
   const { rows } = await repeat(() =>
-    pool.query<{ message_id: string; endpoint_id: string; superseded: boolean }>({ ...recordOutcomes, values }),
+    hotPool.query<{ message_id: string; endpoint_id: string; superseded: boolean }>({ ...recordOutcomes, values }),
   )
   announce('posthorn_live')
   const superseded = new Set(rows.filter(row => row.superseded).map(row => `${row.message_id} ${row.endpoint_id}`))

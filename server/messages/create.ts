@@ -1,7 +1,7 @@
 import { createBatcher, type Pending } from '#server/batch.ts'
 import { config } from '#server/config.ts'
 import type { Context } from '#server/context.ts'
-import { pool } from '#server/db.ts'
+import { hotPool } from '#server/db.ts'
 import { AppError, isDatabaseAway, isRepeatable, notFound } from '#server/errors.ts'
 import { type Id, parseId } from '#server/ids.ts'
 import { explainRefusal, ingest } from '#server/messages/ingest-sql.ts'
@@ -84,7 +84,7 @@ async function store(batch: Waiting[], remember: (request: Request, deliveries: 
   const refused: Waiting[] = []
   for (let tries = 1; rest.length > 0; tries++) {
     try {
-      const { rows } = await pool.query<{ ord: number; id: string; deliveries: number }>({ ...ingest, values: columns(rest) })
+      const { rows } = await hotPool.query<{ ord: number; id: string; deliveries: number }>({ ...ingest, values: columns(rest) })
       announce('posthorn_deliver')
       announce('posthorn_live')
       const stored = new Set<number>()
@@ -139,7 +139,7 @@ async function explain(refused: Waiting[]): Promise<void> {
     event_message_id: string | null
   }
   const column = <T>(pick: (request: Request) => T) => refused.map(waiting => pick(waiting.item))
-  const { rows } = await pool.query<Row>({
+  const { rows } = await hotPool.query<Row>({
     ...explainRefusal,
     values: [
       refused.map((_, ord) => ord),

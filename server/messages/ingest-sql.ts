@@ -9,6 +9,7 @@ import { jobColumns, jobValues } from '#server/queue.ts'
  *   part of its keys by reusing an idempotency key for another event. That one makes the statement raise PH001 with its position, so
  *   that nothing of it stays; the batch is repeated without it. Keys are taken in sorted order, so that batches don't deadlock.
  * - Jobs get `created_on = now + position µs`, so that the order of posting is the order of the queue.
+ * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
  * - Returns ord, id and the number of deliveries of what was stored; what is missing lost a key, or its key or application is gone.
  */
 export const ingest = {
@@ -20,16 +21,16 @@ with input as materialized (
     $11::bytea[], $12::int[], $13::int[], $14::int[], $15::text[], $16::text[], $17::text[])
     as i(ord, key_id, environment_id, app_id, app_uid, event_type, event_id, channels, tags, key,
       body_hash, start, length, retention_hours, content_type, traceparent, tracestate)),
-app as materialized (
-  select i.ord, a.id as application_id from input i join application a on a.id = i.app_id and a.environment_id = i.environment_id
-  where i.app_id is not null and a.deleted_at is null
-  union all
-  select i.ord, a.id from input i join application a on a.uid = i.app_uid and a.environment_id = i.environment_id
-  where i.app_id is null and a.deleted_at is null),
 valid as materialized (
-  select i.*, app.application_id, pgboss.job_now() + make_interval(hours => coalesce(i.retention_hours, e.payload_days * 24)) as expires_at
-  from input i join app using (ord) join environment e on e.id = i.environment_id
-  where i.key_id is null or exists (select from api_key k where k.id = i.key_id and k.revoked_at is null)),
+  select i.*, a.id as application_id, pgboss.job_now() + make_interval(hours => coalesce(i.retention_hours, e.payload_days * 24)) as expires_at
+  from input i
+  cross join lateral (
+    select id from application where i.app_id is not null and id = i.app_id and environment_id = i.environment_id and deleted_at is null
+    union all
+    select id from application where i.app_id is null and uid = i.app_uid and environment_id = i.environment_id and deleted_at is null) a
+  join environment e on e.id = i.environment_id
+  left join api_key k on k.id = i.key_id
+  where i.key_id is null or (k.id is not null and k.revoked_at is null)),
 event_won as (
   insert into message_key (application_id, kind, key, message_id, body_hash)
   select application_id, 1, event_id, id, body_hash from valid where event_id is not null order by application_id, event_id
@@ -43,9 +44,10 @@ key_won as (
   on conflict (application_id, kind, key) do update set message_id = excluded.message_id, body_hash = excluded.body_hash
     where message_key.message_id < uuid_v7_floor(pgboss.job_now() - interval '12 hours')
   returning message_id),
+asked as materialized (
+  select v.*, id in (select message_id from event_won) as event_mine, id in (select message_id from key_won) as key_mine from valid v),
 fresh as materialized (
-  select * from valid
-  where (event_id is null or id in (select message_id from event_won)) and (key is null or id in (select message_id from key_won))),
+  select * from asked where (event_id is null or event_mine) and (key is null or key_mine)),
 m as (
   insert into message (id, environment_id, application_id, event_type, event_id, channels, tags, expires_at, content_type, traceparent, tracestate)
   select id, environment_id, application_id, event_type, event_id, channels::text[], tags::text[], expires_at, content_type, traceparent, tracestate
@@ -69,11 +71,10 @@ j as (
   select job_id, coalesce('lane/' || lane, 'deliver'), jsonb_build_object('m', message_id), endpoint_id::text, due_priority(pgboss.job_now()),
     pgboss.job_now(), pgboss.job_now() + position * interval '1 microsecond', ${jobValues}
   from matched where job_id is not null)
-select f.ord, f.id, coalesce(c.deliveries, 0)::int as deliveries
-from fresh f left join (select ord, count(*) as deliveries from matched group by ord) c using (ord)
+select ord, id, count(endpoint_id)::int as deliveries
+from (select ord, id, null::uuid as endpoint_id from fresh union all select ord, message_id, endpoint_id from matched) stored group by ord, id
 union all
-select refuse_partial_keys(array_agg(ord)), null, null from valid
-where key is not null and id in (select message_id from event_won) and id not in (select message_id from key_won) having count(*) > 0`,
+select refuse_partial_keys(array_agg(ord)), null, null from asked where event_mine and key is not null and not key_mine having count(*) > 0`,
 }
 
 /** For requests that stored nothing: whether key and application are still there, and which message holds their keys. */

@@ -124,7 +124,7 @@ describe('an outcome', () => {
     const { shop, endpoint } = await shopWithEndpoint()
     const { job } = await posted(shop)
     await pool.query(`select pgboss.create_queue($1, '{"policy":"standard"}')`, [`lane/${endpoint}`])
-    await pool.query(`insert into lane (endpoint_id, reason, opened_at) values ($1, 'slow', now())`, [endpoint])
+    await pool.query(`insert into lane (endpoint_id, lease_key, reason, opened_at) values ($1, $1, 'slow', now())`, [endpoint])
     await record(retrying(job))
     const { rows } = await pool.query('select name from pgboss.job where group_id = $1', [endpoint])
     expect(rows).toEqual([{ name: `lane/${endpoint}` }])

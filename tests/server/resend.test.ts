@@ -44,7 +44,7 @@ test('an endpoint that did not match gets a delivery that waits for nothing', as
 test('into the endpoint’s lane where there is one', async () => {
   const { shop, endpoint, path } = await seed()
   await pool.query(`select pgboss.create_queue($1, '{"policy":"standard"}')`, [`lane/${endpoint}`])
-  await pool.query(`insert into lane (endpoint_id, reason, opened_at) values ($1, 'slow', now())`, [endpoint])
+  await pool.query(`insert into lane (endpoint_id, lease_key, reason, opened_at) values ($1, $1, 'slow', now())`, [endpoint])
   await resendDelivery(shop.context, path)
   expect(await manualJobs()).toEqual([expect.objectContaining({ name: `lane/${endpoint}` })])
 })

@@ -4,7 +4,7 @@ import { afterAll } from 'vitest'
 import { createApiKey } from '#server/api-keys/mutations.ts'
 import type { ApiKeyIn } from '#server/api-keys/schema.ts'
 import type { Context } from '#server/context.ts'
-import { pool, prisma } from '#server/db.ts'
+import { closePools, pool, prisma } from '#server/db.ts'
 import { notifier, stopListening } from '#server/notify.ts'
 import { app } from '#server/rest/app.ts'
 import { seedEnvironment } from '#tests/support/seed.ts'
@@ -17,7 +17,7 @@ export async function startServer(): Promise<string> {
     await new Promise<void>(resolve => server.close(() => resolve()))
     stopListening()
     await notifier().close()
-    await pool.end()
+    await closePools()
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect } from 'vitest'
-import { pool } from '#server/db.ts'
+import { closePools, pool } from '#server/db.ts'
 import { notifier, stopListening } from '#server/notify.ts'
 import { resetClock } from '#tests/support/clock.ts'
 import { violations } from '#tests/support/invariant.ts'
@@ -37,6 +37,6 @@ export function tidyAfterEach(): void {
   afterAll(async () => {
     stopListening()
     await notifier().close()
-    await pool.end()
+    await closePools()
   })
 }
