@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { config } from '#server/config.ts'
-import { pool } from '#server/db.ts'
+import { closePools } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { notifier, stopListening } from '#server/notify.ts'
-import { faultCount } from '#worker/tasks/reconcile.ts'
+import { metricsText } from '#worker/metrics.ts'
 import { startWorker } from '#worker/worker.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -14,21 +14,7 @@ const worker = await startWorker(version)
 const health = createServer((request, response) => {
   if (request.url === '/healthz') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}')
   if (request.url !== '/metrics') return response.writeHead(404).end()
-  const lines = [
-    '# HELP posthorn_worker_in_flight Deliveries that this worker holds.',
-    '# TYPE posthorn_worker_in_flight gauge',
-    `posthorn_worker_in_flight ${worker.inFlight()}`,
-    '# HELP posthorn_worker_lanes Lanes that this worker drains.',
-    '# TYPE posthorn_worker_lanes gauge',
-    `posthorn_worker_lanes ${worker.lanes()}`,
-    '# HELP posthorn_invariant_faults_total Deliveries whose job was missing or needless; must stay 0.',
-    '# TYPE posthorn_invariant_faults_total counter',
-    `posthorn_invariant_faults_total ${faultCount()}`,
-    '# HELP process_resident_memory_bytes Resident memory size in bytes.',
-    '# TYPE process_resident_memory_bytes gauge',
-    `process_resident_memory_bytes ${process.memoryUsage.rss()}`,
-  ]
-  response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(`${lines.join('\n')}\n`)
+  response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(metricsText(worker))
 })
 
 /** Health is for people and orchestrators: a port that is taken is no reason not to deliver, so the next ones are tried. */
@@ -53,7 +39,7 @@ async function stop(): Promise<void> {
   await worker.drain()
   stopListening()
   await notifier().close()
-  await pool.end()
+  await closePools()
   process.exit(0)
 }
 process.on('SIGTERM', stop)

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { createPartitions } from '#server/partitions/sql.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
+import { watchPartitions, weeksAhead } from '#worker/tasks/partitions.ts'
 
 afterAll(async () => {
   await resetClock()
@@ -64,4 +65,38 @@ test('there is no partition that takes whatever comes', async () => {
 test('the hot tables leave room on their pages', async () => {
   const week = await one<number>('select week_of(now())')
   expect(await one<string[]>(`select reloptions from pg_class where relname = $1`, [`delivery_${week}`])).toContain('fillfactor=80')
+})
+
+/** What the gauge says after a look. */
+const ahead = async (): Promise<number | null> => {
+  await watchPartitions()
+  return weeksAhead()
+}
+
+test('the weeks ahead are those of the table that runs out first, a payload counted from the day it expires', async () => {
+  await pool.query(createPartitions)
+  // 90 days are 12 or 13 weeks on, by the day of the week; 15 were made.
+  const made = (await one<number>(`select 15 - (week_of(pgboss.job_now() + interval '90 days') - week_of(pgboss.job_now()))`)) as number
+  expect(await ahead()).toBe(made)
+  expect(made).toBeGreaterThanOrEqual(2)
+  await moveClock(weekSeconds)
+  expect(await ahead()).toBe(made - 1)
+  await pool.query(createPartitions)
+  expect(await ahead()).toBe(made)
+
+  const week = await one<number>('select week_of(pgboss.job_now())')
+  await pool.query(`drop table attempt_${week + 1}`)
+  expect(await ahead()).toBe(0)
+  await pool.query(`drop table message_${week}`)
+  expect(await ahead()).toBe(-1)
+  await pool.query(createPartitions)
+  expect(await ahead()).toBe(made)
+})
+
+test('a table that is on its way out, or stands beside, is no partition', async () => {
+  const week = await one<number>('select week_of(pgboss.job_now())')
+  await pool.query(`alter table delivery detach partition delivery_${week + 1} concurrently`)
+  expect(await ahead()).toBe(0)
+  await pool.query(`drop table delivery_${week + 1}`)
+  await pool.query(createPartitions)
 })

@@ -1,23 +1,51 @@
-import { pool, type Queryable } from '#server/db.ts'
+import type { Transaction } from '#server/db.ts'
 import { dropLanes, moveStragglers } from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
 import { createPartitions } from '#server/partitions/sql.ts'
 import { forgetWorkers } from '#server/workers/sql.ts'
+import { alone } from '#worker/tasks/alone.ts'
+import { forgetExpired, forgetExpiredKeys } from '#worker/tasks/expiry.ts'
+import { watchPartitions } from '#worker/tasks/partitions.ts'
 import { reconcile } from '#worker/tasks/reconcile.ts'
+import { dropOldWeeks } from '#worker/tasks/retention.ts'
+import { rollUp } from '#worker/tasks/roll-up.ts'
 
 /**
- * Chores that some worker must do now and then. Each run takes an advisory lock for its transaction, so that of many workers one does it;
- * all are idempotent, so that it does not matter which.
+ * Chores that some worker must do now and then. All are idempotent and bounded in what one transaction does, and each takes an advisory
+ * lock, so that it does not matter which worker does it, how often, or where it is killed.
  */
-type Task = { name: string; everyMs: number; run: (db: Queryable) => Promise<unknown> }
+type Task = { name: string; everyMs: number; run: (signal: AbortSignal) => Promise<unknown> }
+
+const seconds = (count: number): number => count * 1_000
+const minutes = (count: number): number => seconds(count * 60)
+
+/** A task that failed does not wait for its turn longer than this. */
+const retryMs = minutes(1)
+
+/** A task that is one transaction. */
+const single = (name: string, everyMs: number, run: (db: Transaction) => Promise<unknown>): Task => ({
+  name,
+  everyMs,
+  run: () => alone(name, run),
+})
 
 const tasks: Task[] = [
-  { name: 'move stragglers out of closed lanes', everyMs: 5_000, run: db => db.query(moveStragglers) },
-  { name: 'drop lanes that have been closed for an hour', everyMs: 60_000, run: db => db.query(dropLanes) },
-  { name: 'reconcile deliveries and jobs', everyMs: 60_000, run: reconcile },
-  { name: 'create partitions ahead', everyMs: 3_600_000, run: db => db.query(createPartitions) },
-  { name: 'forget silent workers', everyMs: 3_600_000, run: db => db.query(forgetWorkers) },
+  single('move stragglers out of closed lanes', seconds(5), db => db.query(moveStragglers)),
+  single('drop lanes that have been closed for an hour', minutes(1), db => db.query(dropLanes)),
+  single('reconcile deliveries and jobs', minutes(1), reconcile),
+  { name: 'roll up statistics', everyMs: minutes(5), run: rollUp },
+  { name: 'forget expired keys', everyMs: minutes(5), run: forgetExpiredKeys },
+  { name: 'forget what has expired', everyMs: minutes(10), run: forgetExpired },
+  { name: 'watch partitions', everyMs: minutes(1), run: watchPartitions },
+  { name: 'drop old weeks', everyMs: minutes(10), run: dropOldWeeks },
+  single('create partitions ahead', minutes(60), db => db.query(createPartitions)),
+  single('forget silent workers', minutes(60), db => db.query(forgetWorkers)),
 ]
+
+let failures = 0
+
+/** Runs of tasks that failed since this process started; each is logged and tried again. */
+export const taskFailureCount = (): number => failures
 
 /** Runs the tasks until the signal is aborted; resolves when the last one has ended. */
 export function startTasks(signal: AbortSignal): Promise<unknown> {
@@ -26,27 +54,21 @@ export function startTasks(signal: AbortSignal): Promise<unknown> {
 
 async function repeatTask(task: Task, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await runTask(task).catch((error: Error) =>
-      log.warn({ task: task.name, error: error.message }, 'a task failed and will be tried again'),
-    )
-    await pause(task.everyMs, signal)
+    const done = await tryTask(task, signal)
+    await pause(done ? task.everyMs : Math.min(task.everyMs, retryMs), signal)
   }
 }
 
-export async function runTask({ name, run }: Task): Promise<void> {
-  const client = await pool.connect()
+async function tryTask({ name, run }: Task, signal: AbortSignal): Promise<boolean> {
   try {
-    await client.query('begin')
-    // Nothing may queue behind a chore that waits for a lock.
-    await client.query(`set local lock_timeout = '1s'`)
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtext($1)) as mine', [`posthorn ${name}`])
-    if (rows[0]?.mine) await run(client)
-    await client.query('commit')
+    await run(signal)
+    return true
   } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    client.release()
+    if (!signal.aborted) {
+      failures++
+      log.warn({ task: name, error: (error as Error).message }, 'a task failed and will be tried again')
+    }
+    return false
   }
 }
 

@@ -1,0 +1,57 @@
+/** Rows whose time is over. They count for nothing already (whoever reads them looks at the time); here their space is given back. */
+
+/** Answers of keyed requests are good for 12 hours. $1 rows */
+export const forgetAnswers = {
+  name: 'forget-answers',
+  text: `
+delete from idempotent_response where ctid = any (array(
+  select ctid from idempotent_response where created_at <= pgboss.job_now() - interval '12 hours' limit $1::int))`,
+}
+
+/** $1 rows */
+export const forgetLinks = {
+  name: 'forget-links',
+  text: `delete from link_token where ctid = any (array(select ctid from link_token where expires_at <= pgboss.job_now() limit $1::int))`,
+}
+
+/** Their window is a quarter of an hour. $1 rows */
+export const forgetSignInFailures = {
+  name: 'forget-sign-in-failures',
+  text: `
+delete from sign_in_failure where ctid = any (array(
+  select ctid from sign_in_failure where first_at < pgboss.job_now() - interval '1 day' limit $1::int))`,
+}
+
+/**
+ * The pages of `message_key` whose turn it is. No index tells which keys are old (it would cost every message an insert), so the tables
+ * are read page after page, a 144th each five minutes: all of them twice a day. Which 144th follows from the time, so that nothing is
+ * remembered and all workers agree. $1 the share, or null: the one of now.
+ */
+export const findKeyPages = {
+  name: 'find-key-pages',
+  text: `
+select leaf, first, last from (
+  select inhrelid::regclass::text as leaf, pages * share / 144 as first, pages * (share + 1) / 144 as last
+  from pg_inherits
+  cross join lateral (select pg_relation_size(inhrelid) / current_setting('block_size')::int as pages) s
+  cross join (select coalesce($1::int, floor(extract(epoch from pgboss.job_now()) / 300)::int % 144) as share) now
+  where inhparent = 'message_key'::regclass) p
+where first < last`,
+}
+
+export type KeyPages = { leaf: string; first: string; last: string }
+
+/**
+ * Idempotency keys after 12 hours, eventIds when their messages go. A key that is being taken over right now is left alone.
+ * `leaf` is a partition of message_key. $1, $2 pages from, to before · $3 days that messages are kept
+ */
+export const forgetKeys = (leaf: string) => ({
+  name: `forget-keys-${leaf}`,
+  text: `
+delete from ${leaf} where ctid = any (array(
+  select ctid from ${leaf}
+  where ctid >= format('(%s,0)', $1::bigint)::tid and ctid < format('(%s,0)', $2::bigint)::tid and message_id < case kind
+    when 0 then (select uuid_v7_floor(pgboss.job_now() - interval '12 hours'))
+    else (select uuid_v7_floor(pgboss.job_now() - make_interval(days => $3::int))) end
+  for update skip locked))`,
+})

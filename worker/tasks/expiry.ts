@@ -1,0 +1,28 @@
+import { config } from '#server/config.ts'
+import { pool } from '#server/db.ts'
+import { findKeyPages, forgetAnswers, forgetKeys, forgetLinks, forgetSignInFailures, type KeyPages } from '#server/expiry/sql.ts'
+import { forgetDays, forgetHours, forgetMinutes } from '#server/stats/sql.ts'
+import { alone } from '#worker/tasks/alone.ts'
+
+/** Rows deleted, and pages of keys read (8 MB), per transaction. */
+const batchRows = 10_000
+const batchPages = 1_000
+
+/** Deletes what has expired and is found by an index, or is little. */
+export async function forgetExpired(signal: AbortSignal): Promise<void> {
+  for (const statement of [forgetAnswers, forgetLinks, forgetSignInFailures, forgetMinutes, forgetHours, forgetDays])
+    while (!signal.aborted) {
+      const deleted = await alone(statement.name, db => db.query({ ...statement, values: [batchRows] }))
+      if ((deleted?.rowCount ?? 0) < batchRows) break
+    }
+}
+
+/** Deletes the expired keys among those whose turn it is; see `findKeyPages`. */
+export async function forgetExpiredKeys(signal: AbortSignal, share: number | null = null): Promise<void> {
+  const { rows } = await pool.query<KeyPages>({ ...findKeyPages, values: [share] })
+  for (const { leaf, first, last } of rows)
+    for (let page = Number(first); page < Number(last) && !signal.aborted; page += batchPages) {
+      const values = [page, Math.min(page + batchPages, Number(last)), config.retentionDays]
+      await alone('forget keys', db => db.query({ ...forgetKeys(leaf), values }))
+    }
+}

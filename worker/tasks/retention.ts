@@ -1,0 +1,27 @@
+import { config } from '#server/config.ts'
+import type { Queryable } from '#server/db.ts'
+import { log } from '#server/log.ts'
+import { dropTable, expireWaitingOf, oldTables } from '#server/partitions/drop.ts'
+import { aloneConnected } from '#worker/tasks/alone.ts'
+
+/**
+ * Drops the weeks that are over: messages, deliveries and attempts after the retention, payloads when they have expired. May be killed
+ * anywhere: what is left to do is read from the tables that are still there.
+ */
+export const dropOldWeeks = (signal: AbortSignal): Promise<void> =>
+  aloneConnected('drop old weeks', db => dropOldTables(db, config.retentionDays, signal))
+
+/**
+ * Message, delivery, attempt, in this order: whoever makes a delivery or a resend looks for its message first, and whoever records an
+ * attempt locks its delivery first, so that nobody finds the table missing that he is about to write to.
+ */
+export async function dropOldTables(db: Queryable, retentionDays: number, signal: AbortSignal): Promise<void> {
+  for (const table of await oldTables(db, retentionDays)) {
+    signal.throwIfAborted()
+    const { parent, week, state } = table
+    // Once before the messages go, while what waits is whole; once after, when nothing can be made to wait any more.
+    const expired = parent === 'message' || parent === 'delivery' ? await expireWaitingOf(week, db, signal) : 0
+    await dropTable(table, db)
+    log.info({ parent, week, state, expired }, 'a week was dropped')
+  }
+}
