@@ -9,7 +9,7 @@ export type PulseOptions = {
   workerId: number
   clock: DatabaseClock
   claims: Claims
-  /** Every two seconds, after a touch: renew leases and so on. */
+  /** Every two seconds, after a touch, unless the last one is still at it: renew leases and so on. */
   afterTouch: () => Promise<void>
   limits?: PulseLimits
 }
@@ -33,6 +33,7 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
   /** Since when this worker has been in touch with the database without a gap. */
   let steadySince = performance.now()
   let touching = false
+  let following: Promise<void> | null = null
   let reaping = false
 
   const touchNow = async (): Promise<void> => {
@@ -46,12 +47,21 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
       clock.set(rows[0]!.now, sentAt)
       if (sentAt - touchedAt > limits.stopMs) steadySince = performance.now()
       touchedAt = sentAt
-      await afterTouch()
+      follow()
     } catch (error) {
       log.warn({ error: (error as Error).message }, 'the worker could not report to the database')
     } finally {
       touching = false
     }
+  }
+
+  /** Not awaited by the next touch: a lane that is locked for a while must not cost the worker all that it holds. */
+  const follow = (): void => {
+    following ??= afterTouch()
+      .catch((error: Error) => log.warn({ error: error.message }, 'lanes could not be kept'))
+      .finally(() => {
+        following = null
+      })
   }
 
   const fence = (): void => {
