@@ -33,6 +33,9 @@ export const metadata = z
   .record(z.string(), z.string())
   .refine(value => new TextEncoder().encode(JSON.stringify(value)).length <= metadataBytes, `may be at most ${metadataBytes} bytes of JSON`)
 
+/** A boolean in a query. */
+export const flag = (byDefault: boolean) => z.stringbool().default(byDefault).meta({ type: 'boolean', default: byDefault })
+
 export const time = z.iso.datetime({ offset: true })
 
 /** An empty list means all, which is null outside. */

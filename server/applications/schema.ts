@@ -24,22 +24,20 @@ export const ApplicationPatch = z
   .meta({ id: 'ApplicationPatch' })
 export type ApplicationPatch = z.infer<typeof ApplicationPatch>
 
-export const ApplicationOut = z
-  .object({
-    id: z.string(),
-    uid: z.string().nullable(),
-    name: z.string(),
-    throttleRate: z.int().nullable(),
-    metadata: z.record(z.string(), z.string()),
-    createdAt: fields.time,
-    updatedAt: fields.time,
-  })
-  .meta({ id: 'ApplicationOut' })
+export const ApplicationOut = z.object({
+  id: z.string(),
+  uid: z.string().nullable(),
+  name: z.string(),
+  throttleRate: z.int().nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdAt: fields.time,
+  updatedAt: fields.time,
+})
 export type ApplicationOut = z.infer<typeof ApplicationOut>
 
 export const ApplicationList = listQuery('ascending').extend({
-  exclude_apps_with_no_endpoints: z.stringbool().default(false),
-  exclude_apps_with_disabled_endpoints: z.stringbool().default(false),
-  exclude_apps_with_svix_play_endpoints: z.stringbool().default(false),
+  exclude_apps_with_no_endpoints: fields.flag(false),
+  exclude_apps_with_disabled_endpoints: fields.flag(false),
+  exclude_apps_with_svix_play_endpoints: fields.flag(false),
 })
 export type ApplicationList = z.infer<typeof ApplicationList>

@@ -9,10 +9,10 @@ const statusFilter = z.coerce
   .number<number>()
   .pipe(z.literal([0, 1, 2, 3, 4]))
   .optional()
-  .meta({ description: statusMeaning, type: 'integer' })
-const expandedStatuses = z.stringbool().default(false).meta({ description: 'Whether status 4 is known; otherwise it is shown as 2.' })
+  .meta({ description: statusMeaning, type: 'integer', enum: [0, 1, 2, 3, 4] })
+const expandedStatuses = fields.flag(false).meta({ description: 'Whether status 4 is known; otherwise it is shown as 2.' })
 
-const status = z.literal([0, 1, 2, 3, 4]).meta({ description: statusMeaning, type: 'integer' })
+const status = z.literal([0, 1, 2, 3, 4]).meta({ description: statusMeaning, type: 'integer', enum: [0, 1, 2, 3, 4] })
 const statusText = z.enum(['success', 'pending', 'fail', 'sending', 'canceled'])
 
 export const AttemptOut = z
@@ -28,7 +28,7 @@ export const AttemptOut = z
     responseDurationMs: z.int(),
     status,
     statusText,
-    triggerType: z.literal([0, 1]).meta({ description: '0 scheduled, 1 manual', type: 'integer' }),
+    triggerType: z.literal([0, 1]).meta({ description: '0 scheduled, 1 manual', type: 'integer', enum: [0, 1] }),
     timestamp: fields.time,
     msg: MessageOut.optional(),
   })
@@ -42,13 +42,13 @@ export const AttemptsOfMessage = messageFilters.extend({
     .number<number>()
     .pipe(z.literal([0, 100, 200, 300, 400, 500]))
     .optional()
-    .meta({ type: 'integer', description: '0: no answer.' }),
+    .meta({ type: 'integer', enum: [0, 100, 200, 300, 400, 500], description: '0: no answer.' }),
   expanded_statuses: expandedStatuses,
 })
 export type AttemptsOfMessage = z.infer<typeof AttemptsOfMessage>
 
 export const AttemptsOfEndpoint = AttemptsOfMessage.omit({ endpoint_id: true }).extend({
-  with_msg: z.stringbool().default(false).meta({ description: 'Whether each attempt carries its message.' }),
+  with_msg: fields.flag(false).meta({ description: 'Whether each attempt carries its message.' }),
 })
 export type AttemptsOfEndpoint = z.infer<typeof AttemptsOfEndpoint>
 
@@ -68,6 +68,4 @@ export const EndpointMessageOut = MessageOut.extend(delivery).meta({ id: 'Endpoi
 export const AttemptedDestinations = pageQuery
 export type AttemptedDestinations = z.infer<typeof AttemptedDestinations>
 
-export const MessageEndpointOut = EndpointOut.omit({ metadata: true, retrySchedule: true })
-  .extend(delivery)
-  .meta({ id: 'MessageEndpointOut' })
+export const MessageEndpointOut = EndpointOut.omit({ metadata: true, retrySchedule: true }).extend(delivery)

@@ -67,22 +67,20 @@ export const EndpointPatch = z
   .meta({ id: 'EndpointPatch' })
 export type EndpointPatch = z.infer<typeof EndpointPatch>
 
-export const EndpointOut = z
-  .object({
-    id: z.string(),
-    uid: z.string().nullable(),
-    url: z.string(),
-    description: z.string(),
-    disabled: z.boolean(),
-    eventTypes: z.array(z.string()).nullable(),
-    channels: z.array(z.string()).nullable(),
-    throttleRate: z.int().nullable(),
-    retrySchedule: z.array(z.int()).nullable(),
-    metadata: z.record(z.string(), z.string()),
-    createdAt: fields.time,
-    updatedAt: fields.time,
-  })
-  .meta({ id: 'EndpointOut' })
+export const EndpointOut = z.object({
+  id: z.string(),
+  uid: z.string().nullable(),
+  url: z.string(),
+  description: z.string(),
+  disabled: z.boolean(),
+  eventTypes: z.array(z.string()).nullable(),
+  channels: z.array(z.string()).nullable(),
+  throttleRate: z.int().nullable(),
+  retrySchedule: z.array(z.int()).nullable(),
+  metadata: z.record(z.string(), z.string()),
+  createdAt: fields.time,
+  updatedAt: fields.time,
+})
 export type EndpointOut = z.infer<typeof EndpointOut>
 
 export const EndpointList = listQuery('descending')

@@ -35,23 +35,21 @@ export const EventTypePatch = z
   .meta({ id: 'EventTypePatch' })
 export type EventTypePatch = z.infer<typeof EventTypePatch>
 
-export const EventTypeOut = z
-  .object({
-    name: z.string(),
-    description: z.string(),
-    archived: z.boolean(),
-    deprecated: z.boolean(),
-    schemas: z.record(z.string(), z.unknown()).nullable(),
-    groupName: z.string().nullable(),
-    featureFlags: z.array(z.string()),
-    createdAt: fields.time,
-    updatedAt: fields.time,
-  })
-  .meta({ id: 'EventTypeOut' })
+export const EventTypeOut = z.object({
+  name: z.string(),
+  description: z.string(),
+  archived: z.boolean(),
+  deprecated: z.boolean(),
+  schemas: z.record(z.string(), z.unknown()).nullable(),
+  groupName: z.string().nullable(),
+  featureFlags: z.array(z.string()),
+  createdAt: fields.time,
+  updatedAt: fields.time,
+})
 export type EventTypeOut = z.infer<typeof EventTypeOut>
 
 export const EventTypeList = listQuery('ascending').extend({
-  include_archived: z.stringbool().default(false),
-  with_content: z.stringbool().default(false).meta({ description: 'Whether `schemas` is filled in.' }),
+  include_archived: fields.flag(false),
+  with_content: fields.flag(false).meta({ description: 'Whether `schemas` is filled in.' }),
 })
 export type EventTypeList = z.infer<typeof EventTypeList>

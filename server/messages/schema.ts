@@ -40,7 +40,7 @@ export const MessageOut = z
   .meta({ id: 'MessageOut' })
 export type MessageOut = z.infer<typeof MessageOut>
 
-export const withContent = z.stringbool().default(true).meta({ description: 'Whether the content is filled in.' })
+export const withContent = fields.flag(true).meta({ description: 'Whether the content is filled in.' })
 
 /** Filters of every list of messages, deliveries and attempts. */
 export const messageFilters = pageQuery.extend({

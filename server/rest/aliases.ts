@@ -34,5 +34,5 @@ export const withMirrors = <T extends { throttleRate: number | null; eventTypes:
 
 export const EventTypeReply = EventTypeOut.extend({
   featureFlag: z.string().nullable().meta({ deprecated: true, description: 'The first of `featureFlags`.' }),
-}).meta({ id: 'EventTypeReply' })
+}).meta({ id: 'EventTypeOut' })
 export const withFlag = (type: EventType) => ({ ...type, featureFlag: type.featureFlags[0] ?? null })

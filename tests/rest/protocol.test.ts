@@ -194,16 +194,8 @@ describe('openapi', () => {
 
   test('names its schemas as the clients know them, and every reference resolves', async () => {
     const { body, text } = await callerOf(url, null)('get', '/openapi.json')
-    const names = [
-      'ApplicationIn',
-      'ApplicationPatch',
-      'EndpointIn',
-      'EndpointPatch',
-      'EventTypeIn',
-      'MessageIn',
-      'MessageOut',
-      'MessageAttemptOut',
-    ]
+    const names = ['Application', 'Endpoint', 'EventType', 'Message'].flatMap(name => [`${name}In`, `${name}Out`])
+    names.push('MessageAttemptOut', 'EndpointMessageOut', 'MessageEndpointOut', 'EndpointSecretOut', 'EndpointHeadersOut')
     expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(names))
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(body.components.schemas[name ?? '']).toBeDefined()
   })

@@ -8,12 +8,13 @@ import {
 } from '#server/applications/mutations.ts'
 import { getApplication, listApplications } from '#server/applications/queries.ts'
 import { ApplicationIn, ApplicationList, ApplicationOut, ApplicationPatch } from '#server/applications/schema.ts'
+import * as fields from '#server/fields.ts'
 import { pageOf } from '#server/pagination.ts'
 import { mirroredRate, withRate } from '#server/rest/aliases.ts'
 import { operation, reply } from '#server/rest/operation.ts'
 
 const tag = 'Application'
-const Application = ApplicationOut.extend(mirroredRate).meta({ id: 'Application' })
+const Application = ApplicationOut.extend(mirroredRate).meta({ id: 'ApplicationOut' })
 
 export const applicationOperations = [
   operation({
@@ -38,7 +39,7 @@ export const applicationOperations = [
     description: 'With `get_if_exists=true` the application that has the uid is answered instead of a conflict.',
     tag,
     permission: 'configure',
-    query: z.object({ get_if_exists: z.stringbool().default(false) }),
+    query: z.object({ get_if_exists: fields.flag(false) }),
     body: ApplicationIn,
     responses: { 201: Application, 200: Application },
     run: async ({ context, query, body, tx }) => {

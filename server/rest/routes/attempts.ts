@@ -20,7 +20,7 @@ import { messageOut } from '#server/rest/message-out.ts'
 import { operation, reply } from '#server/rest/operation.ts'
 
 const tag = 'Message attempt'
-const Destination = MessageEndpointOut.extend(mirroredEndpoint).meta({ id: 'MessageEndpoint' })
+const Destination = MessageEndpointOut.extend(mirroredEndpoint).meta({ id: 'MessageEndpointOut' })
 
 /** `withContent: false` withholds the response, which then reads `{}` as Svix's. */
 function attemptOut(attempt: Attempt, withContent: boolean, withMessage = false): AttemptOut {

@@ -20,7 +20,7 @@ import { operation, reply } from '#server/rest/operation.ts'
 
 const tag = 'Endpoint'
 const one = '/app/{app_id}/endpoint/{endpoint_id}'
-const Endpoint = EndpointOut.extend(mirroredEndpoint).meta({ id: 'Endpoint' })
+const Endpoint = EndpointOut.extend(mirroredEndpoint).meta({ id: 'EndpointOut' })
 const pathOf = (params: { app_id: string; endpoint_id: string }) => ({ application: params.app_id, endpoint: params.endpoint_id })
 
 export const endpointOperations = [

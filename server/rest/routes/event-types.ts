@@ -3,6 +3,7 @@ import { demand } from '#server/auth/permissions.ts'
 import { createEventType, deleteEventType, patchEventType, upsertEventType } from '#server/event-types/mutations.ts'
 import { getEventType, listEventTypes } from '#server/event-types/queries.ts'
 import { EventTypeIn, EventTypeList, EventTypePatch, EventTypeUpsertIn } from '#server/event-types/schema.ts'
+import * as fields from '#server/fields.ts'
 import { pageOf } from '#server/pagination.ts'
 import { EventTypeReply as EventType, withFlag } from '#server/rest/aliases.ts'
 import { operation, reply } from '#server/rest/operation.ts'
@@ -80,7 +81,7 @@ export const eventTypeOperations = [
     description: '`expunge=true` needs the scope admin.',
     tag,
     permission: 'configure',
-    query: z.object({ expunge: z.stringbool().default(false) }),
+    query: z.object({ expunge: fields.flag(false) }),
     responses: { 204: null },
     run: async ({ context, params, query, tx }) => {
       if (query.expunge) demand(context.actor, 'expunge')
