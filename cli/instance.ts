@@ -30,6 +30,7 @@ function startOf(pid: number): string {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
+    if (fields[0] === 'Z') return '' // dead, and whoever started it has not asked for its exit code
     const boot = /^btime (\d+)/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1]
     return `${boot} ${fields[19]}`
   } catch {

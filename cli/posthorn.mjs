@@ -35,9 +35,10 @@ function isInstalled(withDev) {
 }
 
 function runOrExit(command, args, sentence) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const options = { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' }
+  const { status, error, stdout, stderr } = spawnSync(command, args, options)
   if (status === 0) return
-  say(`${sentence}${error ? ` (${error.message})` : ''}`)
+  say([stdout, stderr, error?.message, sentence].filter(Boolean).join('\n'))
   process.exit(status ?? 1)
 }
 

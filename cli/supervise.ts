@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { childEnvironment } from '#cli/child-environment.ts'
 import { Failure } from '#cli/failure.ts'
+import { readableLine } from '#cli/log-line.ts'
 
 export type Program = {
   name: string
   /** Of this repository, and its arguments. */
   args: [script: string, ...rest: string[]]
   variables: Record<string, string>
+  /** Its log as it is, instead of its warnings in words. */
+  raw?: boolean
   /** Sent when it runs, so that nothing secret is in its arguments or environment. */
   greeting?: unknown
   onMessage?: (message: unknown) => void
@@ -51,7 +55,7 @@ export function supervise(program: Program, say: (text: string) => void): Superv
   const keep = async () => {
     for (let deaths = 0; ; ) {
       const bornAt = performance.now()
-      child = launch(program, onMessage)
+      child = launch(program, onMessage, say)
       const reason = await exitOf(child)
       if (stopping.signal.aborted) return
       if (asked) {
@@ -89,14 +93,19 @@ export function supervise(program: Program, say: (text: string) => void): Superv
  * In a session of its own, so that Ctrl-C reaches only us, and we decide who ends when. If we are killed, the closed channel tells it:
  * each program drains on `disconnect` as on SIGTERM.
  */
-function launch(program: Program, onMessage: (message: unknown) => void): ChildProcess {
+function launch(program: Program, onMessage: (message: unknown) => void, say: (text: string) => void): ChildProcess {
   const child = spawn(process.execPath, program.args, {
     cwd: root,
     env: childEnvironment(program.variables),
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', program.raw ? 'inherit' : 'pipe', 'inherit', 'ipc'],
     detached: true,
   })
   child.on('message', onMessage)
+  if (child.stdout)
+    createInterface(child.stdout).on('line', line => {
+      const text = readableLine(program.name, line)
+      if (text !== null) say(text)
+    })
   if (program.greeting !== undefined) child.send(program.greeting as object, () => {}) // an early death is told by its exit
   return child
 }

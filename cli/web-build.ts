@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { childEnvironment } from '#cli/child-environment.ts'
 import { Failure } from '#cli/failure.ts'
@@ -45,6 +46,21 @@ export const isBuilt = (): boolean =>
 export async function buildWeb(variables: Record<string, string>, signal: AbortSignal): Promise<void> {
   const inputsHash = hashOfInputs() // of before: a file that is changed meanwhile makes the next start build again
   rmSync(stamp, { force: true })
+  for (const deadline = Date.now() + otherBuildLimitMs; ; ) {
+    const { succeeded, output } = await runBuild(variables, signal)
+    if (succeeded) break
+    if (!otherBuild.test(output) || Date.now() > deadline)
+      throw new Failure(`${output.trim()}\n\nThe dashboard could not be built; what \`next build\` said is above.`)
+    await wait(1_000, undefined, { signal })
+  }
+  writeFileSync(stamp, inputsHash)
+}
+
+// A killed start leaves its build running, and two starts may build at once: the second waits for its turn.
+const otherBuild = /Another next build process is already running/
+const otherBuildLimitMs = 180_000
+
+async function runBuild(variables: Record<string, string>, signal: AbortSignal): Promise<{ succeeded: boolean; output: string }> {
   const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: root,
     env: childEnvironment({ ...variables, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }),
@@ -61,7 +77,5 @@ export async function buildWeb(variables: Record<string, string>, signal: AbortS
     child.on('error', reject)
     child.on('close', resolve)
   })
-  if (code !== 0) throw new Failure(`${output.trim()}\n\nThe dashboard could not be built; what \`next build\` said is above.`)
-  mkdirSync(join(root, '.next'), { recursive: true })
-  writeFileSync(stamp, inputsHash)
+  return { succeeded: code === 0, output }
 }

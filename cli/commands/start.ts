@@ -22,5 +22,4 @@ Examples:
     .action(async options => {
       const { start } = await import('#cli/start/run.ts')
       await start(options)
-      process.exit(0) // the channel to whoever started us would keep us here
     })

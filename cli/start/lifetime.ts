@@ -31,14 +31,17 @@ export function openLifetime(say: (text: string) => void): Lifetime {
     wishedAt ??= now
     controller.abort()
   }
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, begin)
-  if (process.send) process.on('disconnect', begin)
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of names) process.on(name, begin)
+  if (process.connected) process.on('disconnect', begin)
 
   const ending = new Promise<void>(resolve => controller.signal.addEventListener('abort', () => resolve(), { once: true }))
   const end = async () => {
     controller.abort()
     const faults: unknown[] = []
     for (const { stop } of endings.toReversed()) await stop().catch(fault => faults.push(fault))
+    for (const name of names) process.off(name, begin)
+    process.off('disconnect', begin) // while it listens, the channel keeps the process alive
     if (faults.length > 0) throw new Failure(faults.map(fault => (fault instanceof Error ? fault.message : String(fault))).join('\n'))
   }
   return { signal: controller.signal, onEnd: (stop, kill) => endings.push({ stop, kill }), ending, end }

@@ -102,15 +102,15 @@ async function buildWhenStale(variables: Record<string, string>, lifetime: Lifet
 }
 
 async function startPrograms(
-  { dev }: StartOptions,
+  { dev, logs }: StartOptions,
   { receiverSecret }: Prepared,
   receiver: number | null,
   variables: Record<string, string>,
   lifetime: Lifetime,
 ): Promise<void> {
   if (receiver !== null && receiverSecret !== null) startReceiver({ port: receiver, secret: receiverSecret }, lifetime)
-  const web = supervise({ name: 'web', args: [script('server/main.ts'), ...(dev ? ['--dev'] : [])], variables }, say)
-  const worker = supervise({ name: 'worker', args: [script('worker/main.ts')], variables }, say)
+  const web = supervise({ name: 'web', args: [script('server/main.ts'), ...(dev ? ['--dev'] : [])], variables, raw: logs || dev }, say)
+  const worker = supervise({ name: 'worker', args: [script('worker/main.ts')], variables, raw: logs || dev }, say)
   endWith(lifetime, web, worker)
   if (dev) watchCode({ server: [web, worker], worker: [worker] }, lifetime)
   await Promise.race([Promise.all([web.ready, worker.ready]), lifetime.ending])
