@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
-import { pool } from '#server/db.ts'
+import { closePools, pool } from '#server/db.ts'
 import { announce, listen, notifier, stopListening, subscribe } from '#server/notify.ts'
 import { until } from '#tests/support/until.ts'
 
 afterAll(async () => {
   stopListening()
   await notifier().close()
-  await pool.end()
+  await closePools()
 })
 
 const listeners = async () =>
