@@ -98,7 +98,7 @@ function UsedUp() {
 function CreateAccount({ opened }: { opened: Opened }) {
   const client = useTRPCClient()
   return (
-    <Door title="Create your account" intro="It owns this Posthorn. Others can be let in later.">
+    <Door title="Create your account" intro="It owns this Posthorn.">
       <AccountForm
         word="Create account"
         save={form => client.account.create.mutate({ link: opened.link, ...form })}

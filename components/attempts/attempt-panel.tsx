@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { RequestView, ResponseView } from '#components/attempts/exchange.tsx'
 import { PhaseBar } from '#components/attempts/phase-bar.tsx'
-import { describeOutcome, explainError, labelOutcome } from '#components/attempts/words.ts'
+import { explainOutcome, labelOutcome } from '#components/attempts/words.ts'
 import { CopyLink } from '#components/shell/copy-link.tsx'
 import { attemptPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -26,7 +26,7 @@ export function AttemptPanel({ message, delivery, number }: AttemptPanelProps) {
   const query = useQuery(trpc.messages.attempt.queryOptions({ ...scope, ...key }, { staleTime: Number.POSITIVE_INFINITY }))
   const attempt = query.data
   return (
-    <article aria-label={`Attempt ${number}`} className="min-w-0 rounded-lg border border-line bg-surface">
+    <article aria-label={`Attempt ${number}`} className="@container min-w-0 rounded-lg border border-line bg-surface">
       <div className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-1 pr-2 pl-4">
         <h2 className="font-medium whitespace-nowrap">Attempt {number}</h2>
         {attempt && <Head attempt={attempt} />}
@@ -58,7 +58,7 @@ function Head({ attempt }: { attempt: AttemptDetailView }) {
   return (
     <>
       <Badge tone={ok ? 'positive' : 'negative'} icon={ok ? CircleCheck : CircleX} word={labelOutcome(attempt)} />
-      <span className="truncate text-sm text-muted">
+      <span className="truncate text-sm text-muted max-card:order-last max-card:w-full">
         {attempt.trigger === 'manual' ? 'resend' : 'scheduled'}, {formatUtc(attempt.startedAt).slice(11, 19)} UTC,{' '}
         <RelativeTime time={attempt.startedAt} ago />
       </span>
@@ -69,19 +69,19 @@ function Head({ attempt }: { attempt: AttemptDetailView }) {
 const section = 'grid gap-3 border-t border-line p-4 first-of-type:border-t-0'
 
 function Sections({ attempt }: { attempt: AttemptDetailView }) {
-  const meaning = explainError(attempt.error)
+  const explained = explainOutcome(attempt)
   return (
     <>
-      {meaning && (
-        <section className={section} aria-label="What happened">
+      {explained && (
+        <section className={section}>
           <div>
-            <h3 className="font-semibold first-letter:uppercase">The attempt {describeOutcome(attempt)}</h3>
-            <p className="max-w-[72ch] text-pretty">{meaning}</p>
+            <h3 className="font-semibold">{explained.title}</h3>
+            <p className="max-w-[72ch] text-pretty">{explained.meaning}</p>
             {attempt.errorDetail && <p className="mt-1 font-mono text-sm wrap-anywhere text-muted">{attempt.errorDetail}</p>}
           </div>
         </section>
       )}
-      <section className={section} aria-label="Time">
+      <section className={section}>
         <div className="flex flex-wrap items-center gap-x-2">
           <h3 className="flex-1 font-medium">{formatMs(attempt.totalMs)}</h3>
           {attempt.remoteAddress && (
@@ -92,7 +92,7 @@ function Sections({ attempt }: { attempt: AttemptDetailView }) {
         </div>
         <PhaseBar phases={attempt.phases} />
       </section>
-      <section className="grid grid-cols-2 border-t border-line max-card:grid-cols-1" aria-label="Request and response">
+      <section className="grid grid-cols-[minmax(0,1fr)] border-t border-line @min-[40rem]:grid-cols-2">
         <RequestView attempt={attempt} />
         <ResponseView attempt={attempt} />
       </section>

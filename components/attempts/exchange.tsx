@@ -21,7 +21,7 @@ export function RequestView({ attempt }: { attempt: AttemptDetailView }) {
 }
 
 export function ResponseView({ attempt: { response, status } }: { attempt: AttemptDetailView }) {
-  const frame = `${part} border-l border-line max-card:border-t max-card:border-l-0`
+  const frame = `${part} border-t border-line @min-[40rem]:border-t-0 @min-[40rem]:border-l`
   if (response === null)
     return (
       <div className={frame}>

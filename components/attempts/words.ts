@@ -44,8 +44,12 @@ export function describeOutcome({ status, error }: Outcome): string {
   return short === 'answered' ? `answered ${status ?? 'nothing'}` : short
 }
 
-/** One sentence of what it means; null when all went well. */
-export const explainError = (error: ErrorClass | null): string | null => (error === null ? null : explanations[error].meaning)
+/** What happened in one line and what it means in one sentence; null when all went well. */
+export function explainOutcome(outcome: Outcome): { title: string; meaning: string } | null {
+  if (outcome.error === null) return null
+  const { short, meaning } = explanations[outcome.error]
+  return { title: `The ${short === 'answered' ? 'endpoint' : 'attempt'} ${describeOutcome(outcome)}`, meaning }
+}
 
 /** `500`, or the outcome in words where there is no status: for the badge. */
 export const labelOutcome = ({ status, error }: Outcome): string =>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX, Clock, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { describeOutcome, explainError } from '#components/attempts/words.ts'
+import { describeOutcome } from '#components/attempts/words.ts'
 import { looks } from '#components/deliveries/looks.ts'
 import { plural, reasonSentences } from '#components/deliveries/words.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -72,7 +72,6 @@ function Step({ attempt, previous, current, onSelect }: StepProps) {
     formatMs(attempt.totalMs),
     attempt.trigger === 'manual' && 'resend',
     attempt.superseded && 'by a worker that had lost its claim',
-    explainError(attempt.error),
   ]
   return (
     <>

@@ -69,9 +69,6 @@ function sendCommand(url: string, application: string | undefined): string {
       `  -H 'Content-Type: application/json' \\`,
       `  -d '${body}'`,
     ].join('\n')
-  const message = post(
-    `app/${application ?? 'joes-tshirts'}/msg`,
-    '{"eventType": "payment.succeeded", "eventId": "pay_12345", "payload": {"id": "pay_12345", "amount": 2900}}',
-  )
+  const message = post(`app/${application ?? 'joes-tshirts'}/msg`, '{"eventType": "payment.succeeded", "payload": {"id": "pay_12345"}}')
   return application === undefined ? `${post('app', '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}')}\n\n${message}` : message
 }

@@ -6,7 +6,6 @@ import { looks } from '#components/deliveries/looks.ts'
 import { filterStates } from '#components/messages/filters.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import { Popover } from '#components/ui/popover.tsx'
 import type { DeliveryState } from '#server/deliveries/state.ts'
@@ -24,42 +23,42 @@ type FilterMenuProps = { filter: FeedFilter; onChange: (filter: FeedFilter) => v
 
 /** First which property, then which values. */
 export function FilterMenu({ filter, onChange }: FilterMenuProps) {
-  const [open, setOpen] = useState(false)
-  const [kind, setKind] = useState<Kind | null>(null)
-  const props = { filter, onChange }
   return (
     <Popover
-      label="Filter"
-      open={open}
-      onOpenChange={next => {
-        setOpen(next)
-        setKind(null)
-      }}
-      trigger={
-        <Button variant="quiet" icon={Plus}>
+      name="Filter"
+      label={
+        <>
+          <Plus className="icon -ml-0.5" aria-hidden />
           Filter
-        </Button>
+        </>
       }
     >
-      {kind === null && (
-        <div className="grid w-48 p-1">
-          {kinds.map(({ kind, word }) => (
-            <button
-              key={kind}
-              type="button"
-              onClick={() => setKind(kind)}
-              className="flex h-(--size-control) items-center rounded-md px-2 text-left hover:bg-selected"
-            >
-              <span className="flex-1">{word}</span>
-              <ChevronRight className="icon text-mark" aria-hidden />
-            </button>
-          ))}
-        </div>
-      )}
-      {kind === 'states' && <StatePicker {...props} />}
-      {kind === 'eventTypes' && <EventTypePicker {...props} />}
-      {kind === 'applications' && <ApplicationPicker {...props} />}
+      {() => <FilterSteps filter={filter} onChange={onChange} />}
     </Popover>
+  )
+}
+
+function FilterSteps(props: FilterMenuProps) {
+  const [kind, setKind] = useState<Kind | null>(null)
+  if (kind === 'states') return <StatePicker {...props} />
+  if (kind === 'eventTypes') return <EventTypePicker {...props} />
+  if (kind === 'applications') return <ApplicationPicker {...props} />
+  return (
+    <div className="grid w-48 p-1">
+      {kinds.map(({ kind, word }, index) => (
+        <button
+          key={kind}
+          type="button"
+          // biome-ignore lint/a11y/noAutofocus: what was opened to choose from has the focus
+          autoFocus={index === 0}
+          onClick={() => setKind(kind)}
+          className="flex h-(--size-control) items-center rounded-md px-2 text-left hover:bg-selected focus-visible:bg-selected focus-visible:outline-none"
+        >
+          <span className="flex-1">{word}</span>
+          <ChevronRight className="icon text-mark" aria-hidden />
+        </button>
+      ))}
+    </div>
   )
 }
 

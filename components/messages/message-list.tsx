@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { StateBadge } from '#components/deliveries/state-badge.tsx'
 import { EmptyMessages } from '#components/messages/empty-messages.tsx'
+import { columns, LoadingList } from '#components/messages/loading-list.tsx'
 import { Outcome } from '#components/messages/outcome.tsx'
 import type { useFeed } from '#components/messages/use-feed.ts'
 import { messagePath } from '#components/shell/paths.ts'
@@ -14,26 +15,10 @@ import { formatCount } from '#components/ui/format.ts'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { FeedFilter, FeedRow } from '#server/messages/feed-schema.ts'
 
 type Feed = ReturnType<typeof useFeed>
-
-const tail: Column[] = [
-  { name: 'Delivered', width: 92, right: true },
-  { name: 'Outcome', width: 148 },
-  { name: 'Age', width: 116, right: true },
-]
-
-/** Beside the peek panel there is no room for the message's id, and the panel shows it. */
-const columns = (withId: boolean): Column[] => [
-  { name: 'State', width: 128 },
-  { name: 'Event type', width: withId ? undefined : 172 },
-  { name: 'Application' },
-  ...(withId ? [{ name: 'Message id', width: 168, className: 'max-wide:hidden' }] : []),
-  { name: 'Event id', width: withId ? 168 : undefined, className: 'max-nav:hidden' },
-  ...tail,
-]
 
 type MessageListProps = {
   feed: Feed
@@ -143,32 +128,5 @@ function More({ feed: { query, lookedAt } }: { feed: Feed }) {
       )}
       {!goOn && !isFetchingNextPage && !isFetchNextPageError && <span>Looked through {formatCount(lookedAt)} messages for these.</span>}
     </div>
-  )
-}
-
-const widths = [
-  [64, 128, 96, 72, 40, 80, 36],
-  [72, 116, 120, 88, 40, 56, 36],
-  [64, 140, 84, 72, 40, 88, 40],
-]
-
-export function LoadingList() {
-  return (
-    <Table label="Messages are loading" busy>
-      <TableHead columns={columns(false)} />
-      <TableBody>
-        {Array.from({ length: 12 }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
-          <TableRow key={index}>
-            {widths[index % widths.length]?.map((width, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: nor do the cells
-              <Cell key={column} right={column === 4 || column === 6} className={column === 3 ? 'max-nav:hidden' : undefined}>
-                <Skeleton width={width} />
-              </Cell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
   )
 }

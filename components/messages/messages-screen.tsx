@@ -1,11 +1,11 @@
 'use client'
 import { ArrowUp } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { FilterBar } from '#components/messages/filter-bar.tsx'
 import { isFiltered } from '#components/messages/filters.ts'
 import { MessageList } from '#components/messages/message-list.tsx'
-import { Peek } from '#components/messages/peek.tsx'
 import { RangePicker } from '#components/messages/range-picker.tsx'
 import { useFeed } from '#components/messages/use-feed.ts'
 import { useListAddress } from '#components/messages/use-list-address.ts'
@@ -16,13 +16,16 @@ import { formatCount } from '#components/ui/format.ts'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
 
+/** Comes when the first row is chosen: the list itself needs nothing of it. */
+const Peek = dynamic(() => import('#components/messages/peek.tsx').then(module => module.Peek))
+
 /** Where the peek panel has room; below, a click opens the message. */
 const wide = '(min-width: 1100px)'
 
 export function MessagesScreen() {
   const router = useRouter()
   const scope = useScope()
-  const { filter, selected, setFilter, select } = useListAddress()
+  const { filter, selected, readSelected, setFilter, select } = useListAddress()
   const scroller = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const atTop = () => (scroller.current?.scrollTop ?? 0) < 4 && window.scrollY < 4
@@ -40,7 +43,7 @@ export function MessagesScreen() {
   const open = (id: string) => router.push(messagePath(scope, id))
   const choose = (id: string) => (window.matchMedia(wide).matches ? select(id) : open(id))
   const move = (step: number) => {
-    const index = feed.rows.findIndex(row => row.id === selected)
+    const index = feed.rows.findIndex(row => row.id === readSelected())
     const next = feed.rows[index === -1 ? 0 : Math.max(0, Math.min(index + step, feed.rows.length - 1))]
     if (!next) return
     select(next.id)
@@ -49,7 +52,10 @@ export function MessagesScreen() {
   useKeys({
     j: () => move(1),
     k: () => move(-1),
-    Enter: () => selected && open(selected),
+    Enter: () => {
+      const id = readSelected()
+      if (id) open(id)
+    },
     Escape: () => select(null),
     '/': () => search.current?.focus(),
   })
@@ -60,14 +66,16 @@ export function MessagesScreen() {
     window.scrollTo({ top: 0 })
   }
 
+  const range = <RangePicker range={filter.range} onChange={range => setFilter({ ...filter, range })} />
   return (
     <>
       <PageBar title="Messages" live={feed.connected} liveWord="Live tail">
-        <RangePicker range={filter.range} onChange={range => setFilter({ ...filter, range })} />
+        <span className="max-card:hidden">{range}</span>
       </PageBar>
       <main className="grid h-[calc(100dvh-var(--size-bar))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
         <h1 className="sr-only">Messages</h1>
         <FilterBar filter={filter} onChange={setFilter} searchRef={search}>
+          <span className="card:hidden">{range}</span>
           {feed.newsCount > 0 && (
             <button
               type="button"

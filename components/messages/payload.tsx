@@ -39,7 +39,7 @@ export function PayloadPanel({ message, className }: { message: MessageView; cla
             <span className="flex-1">
               {formatBytes(payload.bytes)}, kept until {formatUtcDay(message.expiresAt)}
             </span>
-            <IdText id={payload.sha256} prefix="sha256" />
+            <IdText id={payload.sha256} prefix="sha256" short />
           </>
         )
       }

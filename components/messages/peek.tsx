@@ -66,7 +66,7 @@ const undelivered = ({ deliveries }: MessageView): DeliveryView[] =>
 function Summary({ message }: { message: MessageView }) {
   return (
     <>
-      <section aria-label="Summary" className={section}>
+      <section className={section}>
         <KeyValues>
           <KeyValue name="State">
             <StateBadge state={worstState(message.deliveries.map(delivery => delivery.state))} />
@@ -83,7 +83,7 @@ function Summary({ message }: { message: MessageView }) {
           <KeyValue name="Accepted">{formatUtc(message.acceptedAt)}</KeyValue>
         </KeyValues>
       </section>
-      <section aria-label="Deliveries" className={section}>
+      <section className={section}>
         <div className="flex items-center">
           <h3 className="flex-1 font-medium">Deliveries</h3>
           <span className="text-sm text-muted tabular-nums">{message.deliveries.length}</span>
@@ -112,7 +112,7 @@ function DeliveryLine({ delivery }: { delivery: DeliveryView }) {
           {lastAttempt && `, the last ${describeOutcome(lastAttempt)} in ${formatMs(lastAttempt.totalMs)}`}
           {nextAttemptAt && (
             <>
-              . Next in <RelativeTime time={nextAttemptAt} />
+              . Next in <RelativeTime time={nextAttemptAt} about />
             </>
           )}
         </p>
@@ -125,7 +125,7 @@ function PayloadSection({ message }: { message: string }) {
   const trpc = useTRPC()
   const { data } = useQuery(trpc.messages.payload.queryOptions({ ...useScope(), message }, { staleTime: Number.POSITIVE_INFINITY }))
   return (
-    <section aria-label="Payload" className={section}>
+    <section className={section}>
       <div className="flex min-h-7 items-center gap-2">
         <h3 className="flex-1 font-medium">Payload</h3>
         {data?.kind === 'payload' && (

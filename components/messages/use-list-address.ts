@@ -19,6 +19,8 @@ export function useListAddress() {
     filter,
     selected,
     setFilter: (changed: FeedFilter) => window.history.pushState(null, '', address(writeFilter(changed))),
+    /** As it is now: a key may be pressed twice before the page is drawn again. */
+    readSelected: () => new URLSearchParams(window.location.search).get('selected'),
     select: (id: string | null) => {
       const next = writeFilter(filter)
       if (id !== null) next.set('selected', id)

@@ -3,7 +3,7 @@ import { ChevronsUpDown } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { messagesPath } from '#components/shell/paths.ts'
 import { usePlace } from '#components/shell/place.tsx'
-import { Menu, MenuChoice, MenuHeading } from '#components/ui/menu.tsx'
+import { Menu, MenuChoice, MenuGroup } from '#components/ui/menu.tsx'
 import type { EnvironmentChoice } from '#server/organizations/schema.ts'
 
 /** Where the reader is; with more than one environment, the way to the others. */
@@ -20,27 +20,30 @@ export function EnvironmentSwitcher({ environments }: { environments: Environmen
   if (environments.length <= 1) return <div className={frame}>{names}</div>
 
   const byOrganization = Map.groupBy(environments, choice => choice.organization.slug)
-  const trigger = (
-    <button type="button" className={frame} aria-label={`Environment ${environment.name} of ${organization.name}`}>
-      {names}
-      <ChevronsUpDown className="icon text-mark" aria-hidden />
-    </button>
-  )
   return (
-    <Menu label="Environment" trigger={trigger}>
-      {[...byOrganization.values()].map(choices => (
-        <div key={choices[0]?.organization.slug}>
-          <MenuHeading>{choices[0]?.organization.name}</MenuHeading>
+    <Menu
+      label="Environment"
+      triggerClass={frame}
+      triggerLabel={`Environment ${environment.name} of ${organization.name}`}
+      trigger={
+        <>
+          {names}
+          <ChevronsUpDown className="icon text-mark" aria-hidden />
+        </>
+      }
+    >
+      {[...byOrganization].map(([slug, choices]) => (
+        <MenuGroup key={slug} label={choices[0]?.organization.name ?? slug}>
           {choices.map(choice => (
             <MenuChoice
               key={choice.environment.slug}
-              chosen={choice.organization.slug === organization.slug && choice.environment.slug === environment.slug}
-              onSelect={() => router.push(messagesPath({ organization: choice.organization.slug, environment: choice.environment.slug }))}
+              chosen={slug === organization.slug && choice.environment.slug === environment.slug}
+              onSelect={() => router.push(messagesPath({ organization: slug, environment: choice.environment.slug }))}
             >
               {choice.environment.name}
             </MenuChoice>
           ))}
-        </div>
+        </MenuGroup>
       ))}
     </Menu>
   )

@@ -18,15 +18,18 @@ export function ThemeMenu({ theme }: { theme: Theme }) {
     if (next === 'system') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = next
   }
-  const trigger = (
-    <button type="button" className={navItem}>
-      <SunMoon className="icon" aria-hidden />
-      Theme
-      <span className="ml-auto text-sm">{words[chosen]}</span>
-    </button>
-  )
   return (
-    <Menu label="Theme" trigger={trigger}>
+    <Menu
+      label="Theme"
+      triggerClass={navItem}
+      trigger={
+        <>
+          <SunMoon className="icon" aria-hidden />
+          Theme
+          <span className="ml-auto text-sm">{words[chosen]}</span>
+        </>
+      }
+    >
       {(Object.keys(words) as Theme[]).map(value => (
         <MenuChoice key={value} chosen={value === chosen} onSelect={() => choose(value)}>
           {words[value]}

@@ -27,31 +27,36 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   children: ReactNode
 }
 
-export function Button({ variant = 'plain', icon: Icon, disabledReason, children, className, onClick, ...rest }: ButtonProps) {
-  const disabled = Boolean(disabledReason)
-  const button = (
+export function Button({ disabledReason, ...rest }: ButtonProps) {
+  if (!disabledReason) return <BareButton {...rest} />
+  return <Tooltip text={disabledReason}>{describedBy => <BareButton {...rest} describedBy={describedBy} />}</Tooltip>
+}
+
+type BareButtonProps = Omit<ButtonProps, 'disabledReason'> & { /** The element that says why it is disabled. */ describedBy?: string }
+
+function BareButton({ variant = 'plain', icon: Icon, describedBy, children, className, onClick, ...rest }: BareButtonProps) {
+  const disabled = describedBy !== undefined
+  return (
     <button
       type="button"
       {...rest}
       className={classNames(base, disabled ? 'cursor-not-allowed! border-line text-muted' : variants[variant], className)}
       aria-disabled={disabled || undefined}
+      aria-describedby={describedBy}
       onClick={disabled ? event => event.preventDefault() : onClick}
     >
       {Icon && <Icon className="icon -ml-0.5" aria-hidden />}
       {children}
     </button>
   )
-  return disabledReason ? <Tooltip text={disabledReason}>{button}</Tooltip> : button
 }
 
 type IconButtonProps = Omit<ComponentProps<'button'>, 'disabled' | 'children'> & { icon: LucideIcon; label: string }
 
 export function IconButton({ icon: Icon, label, className, ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label}>
-      <button type="button" {...rest} aria-label={label} className={classNames(buttonClass('quiet', true), className)}>
-        <Icon className="icon" aria-hidden />
-      </button>
-    </Tooltip>
+    <button type="button" {...rest} title={label} aria-label={label} className={classNames(buttonClass('quiet', true), className)}>
+      <Icon className="icon" aria-hidden />
+    </button>
   )
 }

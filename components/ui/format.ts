@@ -22,6 +22,18 @@ export function formatSpan(ms: number): string {
   return join(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
+/** `13 s`, `5 min`, `2 h`: in the largest unit alone, where room is dear. */
+export function formatAbout(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000))
+  const units = [
+    { unit: 'd', size: 86_400 },
+    { unit: 'h', size: 3_600 },
+    { unit: 'min', size: 60 },
+  ]
+  const { unit, size } = units.find(({ size }) => seconds >= size) ?? { unit: 's', size: 1 }
+  return `${Math.floor(seconds / size)} ${unit}`
+}
+
 const join = (large: number, largeUnit: string, small: number, smallUnit: string) =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 

@@ -40,6 +40,8 @@ export function Picker({ label, options, chosen, onToggle, onSearch, emptyText }
     <div className="w-72">
       <input
         role="combobox"
+        // biome-ignore lint/a11y/noAutofocus: it was opened to type in
+        autoFocus
         aria-expanded
         aria-controls={id}
         aria-activedescendant={shown.length > 0 ? `${id}-${index}` : undefined}

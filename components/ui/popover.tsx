@@ -1,25 +1,30 @@
 'use client'
-import * as Primitive from 'radix-ui/popover'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
+import { buttonClass } from '#components/ui/button.tsx'
+import { useFloating } from '#components/ui/use-floating.ts'
 
-type PopoverProps = { trigger: ReactElement; label: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode }
+type PopoverProps = { label: ReactNode; name: string; children: () => ReactNode }
 
-/** Floats beside its trigger; Escape and a click outside close it. */
-export function Popover({ trigger, label, open, onOpenChange, children }: PopoverProps) {
+/** A button and what it opens; the content begins anew each time. */
+export function Popover({ label, name, children }: PopoverProps) {
+  const { id, anchor, floating } = useFloating()
+  const [open, setOpen] = useState(false)
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          aria-label={label}
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-40 rounded-lg bg-raised shadow-overlay focus-visible:outline-none"
-        >
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    <>
+      <button type="button" popoverTarget={id} aria-haspopup="dialog" className={buttonClass('quiet')} style={anchor}>
+        {label}
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label={name}
+        style={floating}
+        onToggle={event => setOpen(event.newState === 'open')}
+        className="floating rounded-lg bg-raised text-text shadow-overlay"
+      >
+        {open && children()}
+      </div>
+    </>
   )
 }

@@ -17,7 +17,7 @@ export function useKeys(keys: Record<string, () => void>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || pressesTarget(event)) return
-      if (document.querySelector('dialog[open], [role="menu"]')) return
+      if (document.querySelector('dialog[open], :popover-open:not([role="tooltip"])')) return
       const act = latest.current[event.key]
       if (!act) return
       event.preventDefault()

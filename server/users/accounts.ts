@@ -1,6 +1,8 @@
 import { hashPassword } from '#server/auth/password.ts'
 import { prisma } from '#server/db.ts'
+import { createEnvironment } from '#server/environments/mutations.ts'
 import type { Id } from '#server/ids.ts'
+import { openOrganization } from '#server/organizations/mutations.ts'
 import { consumeLink, findLink } from '#server/users/links.ts'
 import type { CreateAccountIn, ResetPasswordIn } from '#server/users/schema.ts'
 
@@ -26,14 +28,15 @@ export async function createAccount({ link, name, email, password }: CreateAccou
   return prisma.$transaction(async tx => {
     if ((await consumeLink(tx, link))?.purpose !== 'setup') return { kind: 'link_invalid' }
     const user = await tx.user.create({ data: { name, email, passwordHash } })
-    if ((await tx.organization.count({ take: 1 })) === 0) await tx.organization.create({ data: firstOrganization })
+    if ((await tx.organization.findFirst({ select: { id: true } })) === null) {
+      const organization = await openOrganization(undefined, tx)
+      await createEnvironment({ organizationId: organization.id }, { slug: 'production', name: 'Production', allowHttp: false }, tx)
+    }
     const organizations = await tx.organization.findMany({ select: { id: true } })
     await tx.member.createMany({ data: organizations.map(({ id }) => ({ organizationId: id, userId: user.id, role: 'owner' })) })
     return { kind: 'done', email: user.email }
   })
 }
-
-const firstOrganization = { slug: 'default', name: 'My organization', environments: { create: { slug: 'production', name: 'Production' } } }
 
 /** A new password ends every session of the account: whoever had the old one is out. */
 export async function resetPassword({ link, password }: ResetPasswordIn): Promise<Done> {

@@ -1,14 +1,12 @@
-import { LoadingList } from '#components/messages/message-list.tsx'
-import { PageBar } from '#components/shell/page-bar.tsx'
+import { LoadingList } from '#components/messages/loading-list.tsx'
 
+/** As little as possible: it is loaded with every page of the messages. */
 export default function LoadingMessages() {
   return (
-    <>
-      <PageBar title="Messages" live={false} liveWord="Live tail" />
-      <main>
-        <div className="h-12 border-b border-line" />
-        <LoadingList />
-      </main>
-    </>
+    <main>
+      <h1 className="flex h-(--size-bar) items-center border-b border-line px-6 font-medium">Messages</h1>
+      <div className="h-12 border-b border-line" />
+      <LoadingList />
+    </main>
   )
 }

@@ -1,0 +1,41 @@
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+
+/** Beside the peek panel there is no room for the message's id, and the panel shows it. */
+export const columns = (withId: boolean): Column[] => [
+  { name: 'State', width: withId ? 128 : 116 },
+  { name: 'Event type', width: withId ? undefined : 160 },
+  { name: 'Application' },
+  ...(withId ? [{ name: 'Message id', width: 168, className: 'max-wide:hidden' }] : []),
+  { name: 'Event id', width: withId ? 168 : undefined, className: 'max-nav:hidden' },
+  { name: 'Delivered', width: withId ? 92 : 78, right: true },
+  { name: 'Outcome', width: 144 },
+  { name: 'Age', width: withId ? 116 : 104, right: true },
+]
+
+const widths = [
+  [64, 128, 96, 72, 40, 80, 36],
+  [72, 116, 120, 88, 40, 56, 36],
+  [64, 140, 84, 72, 40, 88, 40],
+]
+
+export function LoadingList() {
+  return (
+    <Table label="Messages are loading" busy>
+      <TableHead columns={columns(false)} />
+      <TableBody>
+        {Array.from({ length: 12 }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
+          <TableRow key={index}>
+            {widths[index % widths.length]?.map((width, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: nor do the cells
+              <Cell key={column} right={column === 4 || column === 6} className={column === 3 ? 'max-nav:hidden' : undefined}>
+                <Skeleton width={width} />
+              </Cell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
