@@ -1,0 +1,77 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
+import { tellStory } from '#tests/e2e/support/story.ts'
+
+const widths = [1440, 820, 390]
+const themes = ['light', 'dark'] as const
+
+/** Every screen at every width in both themes: kept as pictures, and nothing for axe to find. */
+async function inspect(page: Page, name: string): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png`, fullPage: true })
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze()
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
+      expect(found, `${name} at ${width} px, ${theme}`).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0)
+    }
+  }
+}
+
+test('the door: sign-in and set-up', async ({ page }) => {
+  await page.goto('/login')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await inspect(page, 'login')
+  await page.goto('/setup')
+  await expect(page.getByRole('heading', { name: 'Set up Posthorn' })).toBeVisible()
+  await inspect(page, 'setup')
+})
+
+test('an environment without messages', async ({ page, tenant }) => {
+  await signInAs(page, tenant.owner)
+  await page.goto(tenant.path)
+  await expect(page.getByRole('button', { name: 'Copy the command' })).toBeVisible()
+  await inspect(page, 'messages-empty')
+})
+
+test('messages, the selected message, and a message', async ({ page, receiver }) => {
+  test.setTimeout(240_000)
+  const { tenant, failing } = await tellStory(receiver)
+  await signInAs(page, tenant.owner)
+  await page.goto(tenant.path)
+  await expect(page.getByRole('row', { name: /pay_13443/ })).toContainText('Retrying')
+  await inspect(page, 'messages')
+
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`${tenant.path}?selected=${failing}`)
+  await expect(page.getByRole('complementary', { name: 'Selected message' })).toContainText('"order_id"')
+  await inspect(page, 'messages-selected')
+
+  await page.goto(`${tenant.path}/${failing}`)
+  await expect(page.getByRole('article', { name: /^Attempt / })).toContainText('x-release')
+  await inspect(page, 'message')
+})
+
+test('the menu where the nav is folded, and the keys', async ({ page, tenant }) => {
+  await signInAs(page, tenant.owner)
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.goto(tenant.path)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await expect(page.getByRole('link', { name: 'Messages' })).toBeVisible()
+  await page.screenshot({ path: 'test-results/screens/nav-390-light.png' })
+  await page.getByRole('button', { name: 'Close menu' }).click({ position: { x: 380, y: 400 } })
+  await expect(page.getByRole('link', { name: 'Messages' })).toBeHidden()
+
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Resend')
+  await page.screenshot({ path: 'test-results/screens/keys-1440-light.png' })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden()
+})

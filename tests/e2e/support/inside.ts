@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import type { Context, Role } from '#server/context.ts'
+import type { Person } from '#tests/e2e/support/fixtures.ts'
+
+/**
+ * What a person can't do over HTTP yet: done with Posthorn's own functions on the stack's database. Loaded late, because Playwright reads
+ * the tests before the stack, and with it the variables, is there.
+ */
+export async function makeSetupLink(): Promise<string> {
+  const { createSetupLink } = await import('#server/users/links.ts')
+  const link = await createSetupLink()
+  if (link === null) throw new Error('there is an account already')
+  return link
+}
+
+export async function makeTenant(name: string) {
+  const { createApiKey } = await import('#server/api-keys/mutations.ts')
+  const { prisma } = await import('#server/db.ts')
+  const { seedEnvironment } = await import('#tests/support/seed.ts')
+  const context = await seedEnvironment()
+  const { slug, organization } = await prisma.environment.update({
+    where: { id: context.environmentId },
+    data: { name: 'Production', organization: { update: { name } } },
+    include: { organization: true },
+  })
+  const { token } = await createApiKey(context, { name: 'e2e', scope: 'admin' }, prisma)
+  return { path: `/${organization.slug}/${slug}/messages`, token, addPerson: (role: Role) => makePerson(context, role) }
+}
+
+async function makePerson({ organizationId }: Context, role: Role): Promise<Person> {
+  const { hashPassword } = await import('#server/auth/password.ts')
+  const { prisma } = await import('#server/db.ts')
+  const password = randomBytes(12).toString('hex')
+  const email = `${role}-${randomBytes(4).toString('hex')}@example.com`
+  await prisma.user.create({
+    data: { email, name: `Test ${role}`, passwordHash: await hashPassword(password), members: { create: { organizationId, role } } },
+  })
+  return { email, password }
+}
