@@ -15,7 +15,7 @@ with slice as materialized (
 lost as materialized (
   select *, uuid_v7() as new_job_id from slice s
   where state in (0, 1) and not exists (
-    select from pgboss.job j where j.id = s.job_id and j.name in ('deliver', 'retry', 'replay', 'lane/' || s.endpoint_id))),
+    select from pgboss.job j where j.id = s.job_id and j.name = any (array['deliver', 'retry', 'replay', 'lane/' || s.endpoint_id]))),
 given as (
   update delivery d set job_id = l.new_job_id, next_attempt_at = pgboss.job_now() from lost l
   where d.message_id = l.message_id and d.endpoint_id = l.endpoint_id and d.state in (0, 1) and d.job_id is not distinct from l.job_id
@@ -31,7 +31,7 @@ taken as (
     and d.message_id = s.message_id and d.endpoint_id = s.endpoint_id and d.state = s.state and d.job_id = s.job_id
   returning s.endpoint_id, s.job_id),
 dropped as (
-  delete from pgboss.job j using taken t where j.id = t.job_id and j.name in ('deliver', 'retry', 'replay', 'lane/' || t.endpoint_id))
+  delete from pgboss.job j using taken t where j.id = t.job_id and j.name = any (array['deliver', 'retry', 'replay', 'lane/' || t.endpoint_id]))
 select (select count(*) from given)::int as without_job, (select count(*) from taken)::int as with_needless_job, last.message_id, last.endpoint_id
 from (select null) one left join (
   select message_id, endpoint_id from slice order by message_id desc, endpoint_id desc limit 1) last on true`,

@@ -5,7 +5,7 @@ export const forgetAnswers = {
   name: 'forget-answers',
   text: `
 delete from idempotent_response where ctid = any (array(
-  select ctid from idempotent_response where created_at <= pgboss.job_now() - interval '12 hours' limit $1::int))`,
+  select ctid from idempotent_response where created_at <= pgboss.job_now() - interval '12 hours' order by created_at limit $1::int))`,
 }
 
 /** $1 rows */
@@ -24,21 +24,21 @@ delete from sign_in_failure where ctid = any (array(
 
 /**
  * The pages of `message_key` whose turn it is. No index tells which keys are old (it would cost every message an insert), so the tables
- * are read page after page, a 144th each five minutes: all of them twice a day. Which 144th follows from the time, so that nothing is
- * remembered and all workers agree. $1 the share, or null: the one of now.
+ * are read page after page: each five minutes a ninth of one of the sixteen, so all of them twice a day. Which one follows from the
+ * time, so that nothing is remembered and all workers agree. $1 which of the 144, or null: the one of now.
  */
 export const findKeyPages = {
   name: 'find-key-pages',
   text: `
-select leaf, first, last from (
-  select inhrelid::regclass::text as leaf, pages * share / 144 as first, pages * (share + 1) / 144 as last
-  from pg_inherits
-  cross join lateral (select pg_relation_size(inhrelid) / current_setting('block_size')::int as pages) s
-  cross join (select coalesce($1::int, floor(extract(epoch from pgboss.job_now()) / 300)::int % 144) as share) now
-  where inhparent = 'message_key'::regclass) p
-where first < last`,
+select leaf::text, pages * (turn % 9) / 9 as first, pages * (turn % 9 + 1) / 9 as last
+from (
+  select inhrelid::regclass as leaf, row_number() over (order by inhrelid) - 1 as position,
+    pg_relation_size(inhrelid) / current_setting('block_size')::int as pages
+  from pg_inherits where inhparent = 'message_key'::regclass) leaves
+join (select coalesce($1::int, floor(extract(epoch from pgboss.job_now()) / 300)::int % 144) as turn) now on position = turn / 9`,
 }
 
+/** Counts are bigints, which arrive as text. */
 export type KeyPages = { leaf: string; first: string; last: string }
 
 /**

@@ -65,7 +65,7 @@ ended as (
     and d.message_id >= uuid_v7_floor(week_start($1::int)) and d.message_id < uuid_v7_floor(week_start($1::int + 1))),
 unscheduled as (
   delete from pgboss.job j using waiting w
-  where j.id = w.job_id and j.name in ('deliver', 'retry', 'replay', 'lane/' || w.endpoint_id))
+  where j.id = w.job_id and j.name = any (array['deliver', 'retry', 'replay', 'lane/' || w.endpoint_id]))
 select (select count(*)::int from waiting) as expired, last.message_id, last.endpoint_id
 from (select null) one left join (
   select message_id, endpoint_id from slice order by message_id desc, endpoint_id desc limit 1) last on true`,

@@ -45,17 +45,19 @@ days as (
 update delivery_stat_progress set rolled_up_to = $2::timestamptz`,
 }
 
-/** The oldest rows of a table first, as many as $1, by the beginning of its key. */
-const deleteOldest = (name: string, table: string, condition: string) => ({
+/** The oldest rows of a table, as many as $1. In order, so that it is the key that is walked, and not the table. */
+const deleteOldest = (name: string, table: string, time: string, before: string) => ({
   name,
-  text: `delete from ${table} where ctid = any (array(select ctid from ${table} where ${condition} limit $1::int))`,
+  text: `
+delete from ${table} where ctid = any (array(select ctid from ${table} where ${time} < ${before} order by ${time} limit $1::int))`,
 })
 
 /** A minute goes only when it is in its hour and its day. */
 export const forgetMinutes = deleteOldest(
   'forget-stat-minutes',
   'delivery_stat',
-  `minute < least(pgboss.job_now() - interval '2 days', (select rolled_up_to from delivery_stat_progress))`,
+  'minute',
+  `least(pgboss.job_now() - interval '2 days', (select rolled_up_to from delivery_stat_progress))`,
 )
-export const forgetHours = deleteOldest('forget-stat-hours', 'delivery_stat_hour', `hour < pgboss.job_now() - interval '90 days'`)
-export const forgetDays = deleteOldest('forget-stat-days', 'delivery_stat_day', `day < pgboss.job_now() - interval '2 years'`)
+export const forgetHours = deleteOldest('forget-stat-hours', 'delivery_stat_hour', 'hour', `pgboss.job_now() - interval '90 days'`)
+export const forgetDays = deleteOldest('forget-stat-days', 'delivery_stat_day', 'day', `pgboss.job_now() - interval '2 years'`)

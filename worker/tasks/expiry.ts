@@ -18,8 +18,8 @@ export async function forgetExpired(signal: AbortSignal): Promise<void> {
 }
 
 /** Deletes the expired keys among those whose turn it is; see `findKeyPages`. */
-export async function forgetExpiredKeys(signal: AbortSignal, share: number | null = null): Promise<void> {
-  const { rows } = await pool.query<KeyPages>({ ...findKeyPages, values: [share] })
+export async function forgetExpiredKeys(signal: AbortSignal, turn: number | null = null): Promise<void> {
+  const { rows } = await pool.query<KeyPages>({ ...findKeyPages, values: [turn] })
   for (const { leaf, first, last } of rows)
     for (let page = Number(first); page < Number(last) && !signal.aborted; page += batchPages) {
       const values = [page, Math.min(page + batchPages, Number(last)), config.retentionDays]
