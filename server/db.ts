@@ -24,19 +24,24 @@ function openPool(settings: pg.PoolConfig): pg.Pool {
 export const pool: pg.Pool = once('pool', () => openPool({ connectionString: required('databaseUrl'), max: 12 }))
 
 /**
- * For the hot path's named statements. Postgres plans those once per connection, often while the tables (or this week's partitions) are
- * still empty, and would then scan them whole for as long as the connection lives. Every look-up there is by key, so every other plan is
- * disfavoured from the start; the statements are written to need no other join (docs/decisions/007-plans-of-the-hot-path.md).
+ * For the hot path's named statements. Postgres plans those once per connection, often while a table (or this week's partition, or the
+ * queue) is empty, and would then scan or sort it whole for as long as the connection lives. Every look-up there is by key or along an
+ * index, so every other plan is disfavoured from the start (docs/decisions/007-plans-of-the-hot-path.md).
  */
-export const hotPool: pg.Pool = once('hot pool', () =>
-  openPool({
-    connectionString: required('databaseDirectUrl'),
-    max: 8,
-    options: '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_seqscan=off -c jit=off',
-  }),
-)
+const byKey = ['hashjoin', 'mergejoin', 'seqscan', 'sort'].map(plan => `-c enable_${plan}=off`).join(' ')
 
-export const closePools = (): Promise<unknown> => Promise.all([pool.end(), hotPool.end()])
+const openHotPool = (options: string): pg.Pool =>
+  openPool({ connectionString: required('databaseDirectUrl'), max: 6, options: `${byKey} -c jit=off ${options}` })
+
+export const hotPool: pg.Pool = once('hot pool', () => openHotPool(''))
+
+/**
+ * For a worker's claims, touches and leases, whose commits need not wait for the disk: one that a crash of the database forgets is as if
+ * it had not been made. The job is claimed again, and the fence keeps the first claim's outcome from counting.
+ */
+export const claimPool: pg.Pool = once('claim pool', () => openHotPool('-c synchronous_commit=off'))
+
+export const closePools = (): Promise<unknown> => Promise.all([pool, hotPool, claimPool].map(each => each.end()))
 
 /** Prisma over the same pool: for what people click and configure. The hot path speaks `pool` in named statements. */
 export const prisma: PrismaClient = once('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }))
@@ -77,5 +82,5 @@ export async function repeat<T>(work: () => Promise<T>, limit = 5): Promise<T> {
 }
 
 /** A connection of its own, past PgBouncer: LISTEN, advisory locks, migrations. */
-export const directClient = (): pg.Client =>
-  new pg.Client({ connectionString: required('databaseDirectUrl'), connectionTimeoutMillis: 5_000, keepAlive: true })
+export const directClient = (settings: pg.ClientConfig = {}): pg.Client =>
+  new pg.Client({ connectionString: required('databaseDirectUrl'), connectionTimeoutMillis: 5_000, keepAlive: true, ...settings })

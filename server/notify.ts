@@ -22,12 +22,14 @@ function createNotifier(): Notifier {
   let connecting: Promise<pg.Client> | null = null
   let sending: Promise<void> = Promise.resolve()
   const timers = new Map<Channel, NodeJS.Timeout>()
+  const waiting = new Set<Channel>()
   const forget = (): void => {
     connecting = null
   }
 
   const connect = async (): Promise<pg.Client> => {
-    const client = directClient()
+    // Bounded: a connection into nothing must not keep all later announcements waiting behind one.
+    const client = directClient({ query_timeout: 5_000 })
     client.on('error', forget)
     await client.connect()
     await client.query('set synchronous_commit = off')
@@ -47,16 +49,20 @@ function createNotifier(): Notifier {
     }
   }
 
+  // The first goes at once; what comes within the spacing goes together at its end.
+  const open = (channel: Channel): void => {
+    void send(channel)
+    const timer = setTimeout(() => {
+      timers.delete(channel)
+      if (waiting.delete(channel)) open(channel)
+    }, spacingMs[channel])
+    timers.set(channel, timer)
+  }
+
   return {
     announce: channel => {
-      if (timers.has(channel)) return
-      timers.set(
-        channel,
-        setTimeout(() => {
-          timers.delete(channel)
-          void send(channel)
-        }, spacingMs[channel]),
-      )
+      if (timers.has(channel)) waiting.add(channel)
+      else open(channel)
     },
     close: async () => {
       for (const timer of timers.values()) clearTimeout(timer)

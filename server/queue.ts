@@ -13,8 +13,11 @@ export type QueueName = HotQueue | `lane/${string}`
 
 export const laneQueue = (endpointId: string): QueueName => `lane/${endpointId}`
 
-/** m: message id · r: times reaped · t: 1 for a manual attempt (a resend) */
-export type JobData = { m: string; r?: number; t?: 1 }
+/**
+ * m: message id · r: times reaped · t: 1 for a manual attempt (a resend) · u: 1 for a manual attempt that is needed only until the delivery
+ * has arrived
+ */
+export type JobData = { m: string; r?: number; t?: 1; u?: 1 }
 export type Job = { id: string; data: JobData; groupId: string; retryCount: number }
 
 /**
@@ -52,10 +55,12 @@ export async function installQueue(connectionString: string, db: Queryable): Pro
   } finally {
     await boss.stop({ graceful: false })
   }
-  // Rows live for milliseconds: leave room on each page for the claim's update, and vacuum by count, not by share.
+  // Rows live for milliseconds: leave room on each page for the claim's update, and vacuum by count, not by share. Never analyze: at a moment
+  // when a queue is empty that would tell the planner to expect one row for as long as nobody analyzes again.
   await db.query(`do $$ declare job_table text; begin
     for job_table in select table_name from pgboss.queue union select 'job_common' loop
-      execute format('alter table pgboss.%I set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)', job_table);
+      execute format('alter table pgboss.%I set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 2147483647)', job_table);
     end loop; end $$`)
 }
 

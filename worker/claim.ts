@@ -1,4 +1,4 @@
-import { pool, repeat } from '#server/db.ts'
+import { claimPool, repeat } from '#server/db.ts'
 import { timeOfId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 import type { HotQueue, Queue } from '#server/queue.ts'
@@ -15,6 +15,7 @@ export type ClaimOptions = {
   slots: Slots
   maySend: () => boolean
   accept: (claims: Claim[]) => Promise<void>
+  giveBack: (claims: Claim[], delaySeconds: number) => Promise<void>
   openLane: (endpointId: string, reason: LaneReason) => Promise<void>
   signal: AbortSignal
 }
@@ -33,7 +34,7 @@ const idleAfter = 3
  * Keeps the slots of one hot queue full. `wake` says that there may be work, `wakeForRoom` that a slot has become free: each ends
  * only the wait that it answers, so that a busy neighbour does not make an idle queue ask the database.
  */
-export function createClaimer({ name, queue, clock, slots, maySend, accept, openLane, signal }: ClaimOptions) {
+export function createClaimer({ name, queue, clock, slots, maySend, accept, giveBack, openLane, signal }: ClaimOptions) {
   const bursts = createBurstWatch()
   const minBatch = Math.max(1, Math.min(32, slots.room(name) >> 3))
   let woken = false
@@ -66,7 +67,7 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, open
   }
 
   const claim = async (limit: number): Promise<Claim[]> => {
-    const jobs = await repeat(() => queue.fetch(name, limit, clock.now(), pool))
+    const jobs = await repeat(() => queue.fetch(name, limit, clock.now(), claimPool))
     const since = performance.now()
     return jobs.map(job => ({ job, queue: name, source: name, since, abort: new AbortController() }))
   }
@@ -84,6 +85,8 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, open
 
   const look = async (room: number): Promise<void> => {
     const claims = await claim(room)
+    // Told to stop while asking: nothing new is begun.
+    if (signal.aborted) return giveBack(claims, 0)
     slots.setHungry(name, claims.length === room)
     if (claims.length > 0) {
       emptyLooks = 0

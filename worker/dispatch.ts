@@ -1,5 +1,6 @@
-import { pool, repeat } from '#server/db.ts'
+import { claimPool, repeat } from '#server/db.ts'
 import { dropJobs, giveBackJobs, type LoadedRow, loadDeliveries } from '#server/deliveries/load-sql.ts'
+import { stateCode } from '#server/deliveries/state.ts'
 import { isDatabaseAway } from '#server/errors.ts'
 import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
@@ -43,7 +44,7 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
   const settle = async (statement: typeof giveBackJobs, list: Claim[], ...more: unknown[]): Promise<void> => {
     if (list.length === 0) return
     const values = [[...new Set(list.map(c => c.queue))], list.map(c => c.job.id), list.map(c => c.job.retryCount), ...more]
-    await repeat(() => pool.query({ ...statement, values }))
+    await repeat(() => claimPool.query({ ...statement, values }))
   }
 
   /** A claim that can't be given back now (the database is away) is found by a reaper later. */
@@ -67,7 +68,7 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
   /** Whoever waits its turn here is not counted, should this worker not survive the one before. */
   const runSuspect = async (claim: Loaded): Promise<void> => {
     try {
-      const { rowCount } = await pool.query({ ...countTry, values: [claim.queue, claim.job.id, claim.job.retryCount] })
+      const { rowCount } = await claimPool.query({ ...countTry, values: [claim.queue, claim.job.id, claim.job.retryCount] })
       if (rowCount === 0) return forget(claim)
     } catch {
       return await giveBack([claim])
@@ -111,22 +112,26 @@ const reapsOf = ({ job }: Claim): number => job.data.r ?? 0
 export type Dispatcher = ReturnType<typeof createDispatcher>
 
 /**
- * stale: no delivery, or a scheduled job that is no longer the delivery's (it was canceled or delivered meanwhile).
+ * stale: no delivery, or a scheduled job that is no longer the delivery's (it was canceled or delivered meanwhile), or a replay's attempt
+ * that came too late to be needed.
  * misplaced: its endpoint has got a lane since the job was inserted; it is moved, never sent from here.
  */
 type Sorted = { loaded: Loaded[]; stale: Claim[]; misplaced: Claim[]; broken: Claim[] }
+
+const isStale = ({ job }: Claim, { job_id, state }: LoadedRow): boolean =>
+  triggerOf(job) === 'scheduled' ? job_id !== job.id : job.data.u === 1 && state === stateCode.delivered
 
 async function load(list: Claim[]): Promise<Sorted> {
   const messageIds = list.map(claim => claim.job.data.m)
   const sortedIds = messageIds.toSorted()
   const values = [list.map((_, ord) => ord), messageIds, list.map(claim => claim.job.groupId), sortedIds[0], sortedIds.at(-1)]
-  const { rows } = await repeat(() => pool.query<LoadedRow>({ ...loadDeliveries, values }))
+  const { rows } = await repeat(() => claimPool.query<LoadedRow>({ ...loadDeliveries, values }))
   const rowOf = new Map(rows.map(row => [row.ord, row]))
   const sorted: Sorted = { loaded: [], stale: [], misplaced: [], broken: [] }
   await Promise.all(
     list.map(async (claim, ord) => {
       const row = rowOf.get(ord)
-      if (!row || (triggerOf(claim.job) === 'scheduled' && row.job_id !== claim.job.id)) return sorted.stale.push(claim)
+      if (!row || isStale(claim, row)) return sorted.stale.push(claim)
       if (row.lane && claim.source !== 'lane') return sorted.misplaced.push(claim)
       try {
         const endpoint = await preparedEndpoint(claim.job.groupId, row.revision)

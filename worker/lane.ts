@@ -15,7 +15,8 @@ export type Lane = {
   orderedUntil: number | null
   /** The order that was asked for last; done or not, it is not begun again. */
   orderAsked: number | null
-  active: number
+  /** This worker's requests in flight for the endpoint, also those from before it lost the lease and took it again. */
+  active: { count: number }
   /** In flight with an earlier owner. */
   foreign: number
   emptySince: number | null
@@ -24,7 +25,7 @@ export type Lane = {
   lastTookMs: number
 }
 
-export function createLane(endpointId: string, foreign = 0): Lane {
+export function createLane(endpointId: string, active: { count: number }): Lane {
   return {
     endpointId,
     leaseKey: endpointId,
@@ -34,8 +35,8 @@ export function createLane(endpointId: string, foreign = 0): Lane {
     paused: false,
     orderedUntil: null,
     orderAsked: null,
-    active: 0,
-    foreign,
+    active,
+    foreign: 0,
     emptySince: null,
     askAgainAt: 0,
     lastTookMs: 0,
@@ -61,7 +62,7 @@ export const isLimited = (lane: Lane): boolean => lane.bucket !== null || lane.s
 export function openings(lane: Lane, fairShare: number): number {
   if (lane.paused) return 0
   const allowed = lane.orderedUntil === null ? Math.min(lane.window.size(), fairShare) : 1
-  const free = allowed - lane.active - lane.foreign
+  const free = allowed - lane.active.count - lane.foreign
   // A quarter at least, so that a busy lane is not fetched one by one; under a rate that is what is wanted.
   return free >= (isLimited(lane) ? 1 : Math.max(1, allowed >> 2)) ? free : 0
 }

@@ -1,4 +1,4 @@
-import { pool, repeat } from '#server/db.ts'
+import { claimPool, repeat } from '#server/db.ts'
 import { timeOfId } from '#server/ids.ts'
 import * as sql from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
@@ -42,6 +42,15 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   let drainAgain = false
   let later: { at: number; timer: NodeJS.Timeout } | null = null
 
+  /** Requests in flight by endpoint: they outlive a lease that is lost and taken again. */
+  const counters = new Map<string, { count: number }>()
+  const counterOf = (endpointId: string): { count: number } => {
+    const counter = counters.get(endpointId) ?? { count: 0 }
+    counters.set(endpointId, counter)
+    return counter
+  }
+  const create = (endpointId: string): Lane => createLane(endpointId, counterOf(endpointId))
+
   const sharedBuckets = new Map<string, Bucket>()
 
   /** The rate that all lanes of a lease key have together. */
@@ -66,9 +75,9 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
 
   const openNow = async (endpointId: string, reason: LaneReason): Promise<void> => {
     const values = [endpointId, reason, workerId, leaseSeconds]
-    const { rows } = await repeat(() => pool.query<{ owner: number }>({ ...sql.openLane, values }))
+    const { rows } = await repeat(() => claimPool.query<{ owner: number }>({ ...sql.openLane, values }))
     log.info({ endpoint: endpointId, reason }, 'a lane was opened')
-    if (rows[0]?.owner === workerId && !lanes.has(endpointId)) lanes.set(endpointId, createLane(endpointId))
+    if (rows[0]?.owner === workerId && !lanes.has(endpointId)) lanes.set(endpointId, create(endpointId))
     await moveWaiting(endpointId)
     announce('posthorn_deliver')
     wake()
@@ -77,7 +86,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   /** Claims of endpoints that have a lane: into it. */
   const move = async (claims: Claim[]): Promise<void> => {
     const values = [[...new Set(claims.map(c => c.queue))], claims.map(c => c.job.id), claims.map(c => c.job.retryCount)]
-    await repeat(() => pool.query({ ...sql.moveClaimed, values }))
+    await repeat(() => claimPool.query({ ...sql.moveClaimed, values }))
     wake()
   }
 
@@ -88,7 +97,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     const fairShare = Math.max(1, Math.floor((room + activeCount()) / lanes.size))
     const asked: Asked[] = []
     // The emptiest first, so that a common rate or scarce slots go around.
-    for (const lane of [...lanes.values()].sort((a, b) => a.active - b.active)) {
+    for (const lane of [...lanes.values()].sort((a, b) => a.active.count - b.active.count)) {
       const free = Math.min(openings(lane, fairShare), room)
       if (free === 0) continue
       const buckets = [lane.bucket, sharedBucket(lane)].filter(bucket => bucket !== null)
@@ -110,16 +119,16 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     const picked = pick()
     if (picked.length === 0) return
     const wanted = picked.map(({ lane, limit }) => ({ name: laneQueue(lane.endpointId), limit }))
-    const jobs = await repeat(() => queue.fetchLanes(wanted, clock.now(), pool))
+    const jobs = await repeat(() => queue.fetchLanes(wanted, clock.now(), claimPool))
     const since = performance.now()
     const claims = jobs.map((job): Claim => ({ job, queue: job.name, source: 'lane', since, abort: new AbortController() }))
     slots.setHungry('lane', noteFetched(picked, claims, since))
     if (claims.length === 0) return
     slots.take('lane', claims.length)
     for (const { job } of claims) {
+      counterOf(job.groupId).count++
       const lane = lanes.get(job.groupId)
       if (!lane) continue
-      lane.active++
       if (lane.orderedUntil !== null && timeOfId(job.data.m).getTime() > lane.orderedUntil) lane.orderedUntil = null
     }
     await accept(claims)
@@ -135,13 +144,13 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
       for (const bucket of buckets) bucket.take(count - limit)
       if (count < limit) lane.askAgainAt = now + idleMs
       if (count === 0) lane.orderedUntil = null
-      if (count > 0 || lane.active > 0) lane.emptySince = null
+      if (count > 0 || lane.active.count > 0) lane.emptySince = null
       else lane.emptySince ??= now
     }
     return picked.some(({ lane, limit }) => counts.get(lane.endpointId) === limit)
   }
 
-  const activeCount = (): number => [...lanes.values()].reduce((sum, lane) => sum + lane.active, 0)
+  const activeCount = (): number => [...lanes.values()].reduce((sum, lane) => sum + lane.active.count, 0)
 
   /** One drain at a time; whoever wakes during one causes another. */
   const wake = (): void => {
@@ -172,9 +181,9 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
 
   /** The window follows what the delivery was like. Null: the fault was ours. */
   const afterDelivery = (endpointId: string, delivered: Delivered | null): void => {
+    counterOf(endpointId).count--
     const lane = lanes.get(endpointId)
     if (!lane) return
-    lane.active--
     if (delivered) {
       lane.lastTookMs = delivered.tookMs
       if (delivered.timedOut) lane.window.shrink()
@@ -184,7 +193,8 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   }
 
   const tick = async (): Promise<void> => {
-    await keepLeases({ workerId, lanes, leaseSeconds, closeAfterMs })
+    await keepLeases({ workerId, lanes, create, leaseSeconds, closeAfterMs })
+    for (const [endpointId, { count }] of counters) if (count === 0 && !lanes.has(endpointId)) counters.delete(endpointId)
     for (const key of sharedBuckets.keys()) if (![...lanes.values()].some(lane => lane.leaseKey === key)) sharedBuckets.delete(key)
     wake()
   }
@@ -205,10 +215,10 @@ const jobsPerMove = 2_000
 /** Moves an endpoint's waiting jobs from the hot queues into its lane, in transactions short enough to disturb nobody. */
 async function moveWaiting(endpointId: string): Promise<void> {
   for (;;) {
-    const { rows } = await pool.query<{ ids: string[] }>({ ...sql.findWaiting, values: [endpointId] })
+    const { rows } = await claimPool.query<{ ids: string[] }>({ ...sql.findWaiting, values: [endpointId] })
     const ids = rows[0]?.ids ?? []
     for (let at = 0; at < ids.length; at += jobsPerMove)
-      await repeat(() => pool.query({ ...sql.moveWaiting, values: [endpointId, ids.slice(at, at + jobsPerMove)] }))
+      await repeat(() => claimPool.query({ ...sql.moveWaiting, values: [endpointId, ids.slice(at, at + jobsPerMove)] }))
     if (ids.length < 100_000) return
   }
 }

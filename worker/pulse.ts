@@ -1,4 +1,4 @@
-import { pool } from '#server/db.ts'
+import { claimPool } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { announce } from '#server/notify.ts'
 import { reap, touch } from '#server/workers/sql.ts'
@@ -33,7 +33,7 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
   /** Since when this worker has been in touch with the database without a gap. */
   let steadySince = performance.now()
   let touching = false
-  let following: Promise<void> | null = null
+  let following = false
   let reaping = false
 
   const touchNow = async (): Promise<void> => {
@@ -43,7 +43,7 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
     const held = claims.olderThan(freshMs)
     const values = [workerId, claims.size(), [...new Set(held.map(c => c.queue))], held.map(c => c.job.id), held.map(c => c.job.retryCount)]
     try {
-      const { rows } = await pool.query<{ now: number }>({ ...touch, values })
+      const { rows } = await claimPool.query<{ now: number }>({ ...touch, values })
       clock.set(rows[0]!.now, sentAt)
       if (sentAt - touchedAt > limits.stopMs) steadySince = performance.now()
       touchedAt = sentAt
@@ -57,10 +57,12 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
 
   /** Not awaited by the next touch: a lane that is locked for a while must not cost the worker all that it holds. */
   const follow = (): void => {
-    following ??= afterTouch()
+    if (following) return
+    following = true
+    void afterTouch()
       .catch((error: Error) => log.warn({ error: error.message }, 'lanes could not be kept'))
       .finally(() => {
-        following = null
+        following = false
       })
   }
 
@@ -74,7 +76,7 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
     if (reaping || performance.now() - steadySince < limits.silentSeconds * 1_000 || !maySend()) return
     reaping = true
     try {
-      const { rowCount } = await pool.query({ ...reap, values: [limits.silentSeconds] })
+      const { rowCount } = await claimPool.query({ ...reap, values: [limits.silentSeconds] })
       if (rowCount) {
         log.warn({ jobs: rowCount }, 'jobs of a silent worker were taken over')
         announce('posthorn_deliver')

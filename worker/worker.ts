@@ -15,6 +15,7 @@ import { createLanes } from '#worker/lanes.ts'
 import { watchOverdue } from '#worker/overdue.ts'
 import { createPulse, type PulseLimits } from '#worker/pulse.ts'
 import { recordPatiently } from '#worker/record-patiently.ts'
+import { runReplays } from '#worker/replays/run.ts'
 import { createSender } from '#worker/send.ts'
 import { createShares, type ShareLimits } from '#worker/shares.ts'
 import { createSlots } from '#worker/slots.ts'
@@ -81,13 +82,23 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
   const afterTouch = async (): Promise<void> => (stopping.signal.aborted ? undefined : lanes.tick())
   const pulse = createPulse({ workerId, clock, claims, afterTouch, ...(options.pulse && { limits: options.pulse }) })
   const claimers = (['deliver', 'retry', 'replay'] as const).map(name =>
-    createClaimer({ name, queue, clock, slots, maySend, accept, openLane: lanes.open, signal: stopping.signal }),
+    createClaimer({
+      name,
+      queue,
+      clock,
+      slots,
+      maySend,
+      accept,
+      giveBack: dispatcher.giveBack,
+      openLane: lanes.open,
+      signal: stopping.signal,
+    }),
   )
 
   const unsubscribe = subscribe('posthorn_deliver', wakeForNew)
   const stopWatching = watchOverdue(shares, lanes, dispatcher)
   const lanePoll = setInterval(lanes.wake, pollMs)
-  const ended = Promise.all([...claimers.map(claimer => claimer.run()), startTasks(stopping.signal)])
+  const ended = Promise.all([...claimers.map(claimer => claimer.run()), startTasks(stopping.signal), runReplays(stopping.signal)])
   log.info({ worker: workerId }, 'the worker is at work')
 
   const drain = async (withinMs = 20_000): Promise<void> => {

@@ -81,7 +81,7 @@ update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_i
   priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8)),
   data = case when (j.data ->> 'r')::int > ${suspectReaps} then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
 from unnest($2::uuid[], $3::int[]) as i(id, claim)
-where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }
 
 /** Jobs that are there without a delivery (its week was dropped): nothing can be done for them. */
@@ -89,5 +89,5 @@ export const dropJobs = {
   name: 'drop-jobs',
   text: `
 delete from pgboss.job j using unnest($2::uuid[], $3::int[]) as i(id, claim)
-where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }

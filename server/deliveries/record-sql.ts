@@ -39,6 +39,7 @@ const parameter = Object.fromEntries(
     'lowest',
     'highest',
     'queues',
+    'fences',
     'worker',
     'statEndpoint',
     'statOutcome',
@@ -60,6 +61,7 @@ const parameter = Object.fromEntries(
  * - Fenced: a job is deleted by (id, retry_count), and only what was deleted changes state or schedule. The attempt of a worker
  *   that lost its claim is kept with a number of its own and `superseded`.
  * - A manual attempt that succeeds delivers the delivery and removes its scheduled job; one that fails leaves the schedule alone.
+ * - The deletion of jobs has no join either: a queue is as long as it is, whatever the planner believes; `count(*)` makes the locks come first.
  * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
  * - Bounds on the message ids prune partitions; endpoint health is written only when it flips.
  */
@@ -74,8 +76,9 @@ locked as materialized (
   where d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
   order by d.message_id, d.endpoint_id for update of d),
 settled as (
-  delete from pgboss.job j using locked l
-  where j.name = any (${parameter.queues}::text[]) and j.id = l.job_id and j.retry_count = l.claim and j.state = 'active'
+  delete from pgboss.job j
+  where (select count(*) from locked) > 0 and j.name = any (${parameter.queues}::text[]) and j.id = any ($1::uuid[]) and j.state = 'active'
+    and j.id || ':' || j.retry_count = any (${parameter.fences}::text[])
   returning j.id),
 fenced as materialized (
   select l.*, l.job_id in (select id from settled) as mine from locked l),

@@ -132,6 +132,7 @@ function parameters(outcomes: Outcome[], workerId: number): unknown[] {
     outcomes[0]?.messageId,
     outcomes.at(-1)?.messageId,
     [...new Set(outcomes.map(outcome => outcome.queue))],
+    outcomes.map(outcome => `${outcome.jobId}:${outcome.claim}`),
     workerId,
     stats.map(s => s.endpointId),
     stats.map(s => s.outcome),

@@ -1,6 +1,6 @@
 import { loadApplication } from '#server/applications/queries.ts'
 import type { Context } from '#server/context.ts'
-import { pool } from '#server/db.ts'
+import { pool, type Queryable } from '#server/db.ts'
 import { insertResend } from '#server/deliveries/resend-sql.ts'
 import { loadEndpoint } from '#server/endpoints/queries.ts'
 import { AppError, notFound } from '#server/errors.ts'
@@ -14,11 +14,11 @@ export type ResendPath = { application: string; message: string; endpoint: strin
  * One attempt more, at once, whatever the delivery's state. Its failure leaves the schedule alone; its success ends it.
  * @throws AppError not_found, missing_payload once the payload has expired
  */
-export async function resendDelivery(context: Context, path: ResendPath): Promise<void> {
+export async function resendDelivery(context: Context, path: ResendPath, db: Queryable = pool): Promise<void> {
   const application = await loadApplication(context, path.application)
   const endpoint = await loadEndpoint(context, path)
   const messageId = parseId('message', path.message)
-  const { rows } = await pool.query<{ has_payload: boolean }>({
+  const { rows } = await db.query<{ has_payload: boolean }>({
     ...insertResend,
     values: [application.id, endpoint.id, messageId, messageId === null ? path.message : null],
   })

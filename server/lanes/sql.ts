@@ -44,7 +44,7 @@ export const moveClaimed = {
   name: 'move-claimed',
   text: `
 update pgboss.job j set name = 'lane/' || j.group_id, state = 'retry' from unnest($2::uuid[], $3::int[]) as i(id, claim)
-where j.name = any ($1::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }
 
 const settings = `lane.endpoint_id, lane.lease_key, lane.rate, lane.shared_rate, lane.paused,
@@ -105,9 +105,9 @@ export const syncLanes = {
   text: `
 with wanted as materialized (
   select e.id, e.rate_limit, a.rate_limit as shared_rate, e.paused_at is not null as paused,
-    e.rate_limit is not null or a.rate_limit is not null or e.paused_at is not null as limited,
+    e.deleted_at is null and (e.rate_limit is not null or a.rate_limit is not null or e.paused_at is not null) as limited,
     case when a.rate_limit is null then e.id else a.id end as lease_key
-  from endpoint e join application a on a.id = e.application_id where e.id = any ($1::uuid[]) and e.deleted_at is null),
+  from endpoint e join application a on a.id = e.application_id where e.id = any ($1::uuid[])),
 queues as materialized (
   select id, pgboss.create_queue('lane/' || id, '${JSON.stringify(queueOptions)}'::jsonb) from wanted where limited),
 opened as (
@@ -119,6 +119,12 @@ opened as (
 update lane set rate = null, shared_rate = null, paused = false, lease_key = endpoint_id,
   ordered_until = case when lane.paused then pgboss.job_now() else lane.ordered_until end
 from wanted w where lane.endpoint_id = w.id and not w.limited and (lane.rate is not null or lane.shared_rate is not null or lane.paused)`,
+}
+
+/** Changes of an application's rates one after the other. $1 application */
+export const lockRates = {
+  name: 'lock-rates',
+  text: `select id from application where id = $1::uuid for no key update`,
 }
 
 /** $1 worker · $2 endpoints */

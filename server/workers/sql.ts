@@ -14,7 +14,7 @@ export const touch = {
   text: `
 with jobs as (
   update pgboss.job j set heartbeat_on = pgboss.job_now() from unnest($4::uuid[], $5::int[]) as i(id, claim)
-  where j.name = any ($3::text[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'),
+  where j.name = any ($3::text[]) and j.id = any ($4::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'),
 alive as (update worker set seen_at = pgboss.job_now(), in_flight = $2::int where id = $1::int)
 select (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
 }
@@ -25,15 +25,19 @@ export const suspectReaps = 2
 /**
  * Jobs whose worker has not touched them for $1 seconds: back into their queue, counted in the job (`r`), due since long. Suspects are not
  * counted here but when they are begun (`countTry`): most of what a dead worker held only waited behind the one that killed it.
- * `started_on` stays, because the next claim must count: that is the fence. `group_id is not null` lets the index on active groups serve it.
+ * A row that somebody else is at is left to the next look. `started_on` stays, because the next claim must count: that is the fence. `group_id is not null` lets the index on active groups serve it.
  */
 export const reap = {
   name: 'reap',
   text: `
+with silent as materialized (
+  select name, id from pgboss.job
+  where name = any (array['deliver', 'retry', 'replay'] || array(select 'lane/' || endpoint_id from lane))
+    and state = 'active' and group_id is not null and heartbeat_on < pgboss.job_now() - make_interval(secs => $1::float8)
+  for update skip locked)
 update pgboss.job j set state = 'retry',
   data = jsonb_set(j.data, '{r}', to_jsonb(greatest((j.data ->> 'r')::int, least(coalesce((j.data ->> 'r')::int, 0) + 1, ${suspectReaps}))))
-where j.name = any (array['deliver', 'retry', 'replay'] || array(select 'lane/' || endpoint_id from lane))
-  and j.state = 'active' and j.group_id is not null and j.heartbeat_on < pgboss.job_now() - make_interval(secs => $1::float8)
+from silent s where j.name = s.name and j.id = s.id
 returning j.id`,
 }
 
