@@ -22,6 +22,6 @@ export async function dropOldTables(db: Queryable, retentionDays: number, signal
     // Once before the messages go, while what waits is whole; once after, when nothing can be made to wait any more.
     const expired = parent === 'message' || parent === 'delivery' ? await expireWaitingOf(week, db, signal) : 0
     await dropTable(table, db)
-    log.info({ parent, week, state, expired }, 'a week was dropped')
+    log.info({ parent, week, state, expired }, 'the table of a past week was dropped')
   }
 }
