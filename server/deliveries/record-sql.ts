@@ -101,7 +101,7 @@ d as (
 unscheduled as (
   delete from pgboss.job j using v
   where v.trigger = 1 and v.decides and v.scheduled_job_id is not null and j.id = v.scheduled_job_id
-    and j.name in ('deliver', 'retry', 'replay', 'lane/' || v.endpoint_id)),
+    and j.name = any (array['deliver', 'retry', 'replay', 'lane/' || v.endpoint_id])),
 next_job as (
   insert into pgboss.job (id, name, data, group_id, priority, start_after, created_on, ${jobColumns})
   select v.next_job_id, coalesce('lane/' || l.endpoint_id, 'retry'), jsonb_build_object('m', v.message_id), v.endpoint_id::text,
