@@ -3,6 +3,7 @@ import type { ApplicationIn, ApplicationOut, ApplicationPatch } from '#server/ap
 import type { Context } from '#server/context.ts'
 import { AppError, notFound } from '#server/errors.ts'
 import { uidOf } from '#server/fields.ts'
+import { syncLimits } from '#server/lanes/sync.ts'
 import { nameFromPath, referenceTo } from '#server/references.ts'
 import { type Tx, unlessTaken } from '#server/writes.ts'
 
@@ -63,6 +64,7 @@ export async function patchApplication(context: Context, idOrUid: string, patch:
 
 async function update(id: string, { throttleRate, ...changes }: ApplicationPatch, tx: Tx): Promise<ApplicationOut> {
   const row = await unlessTaken(tx.application.update({ where: { id }, data: { ...changes, rateLimit: throttleRate } }), uidTaken())
+  if (throttleRate !== undefined) await syncLimits(id, null, tx)
   return toApplicationOut(row)
 }
 
@@ -72,4 +74,5 @@ export async function deleteApplication(context: Context, idOrUid: string, tx: T
   const deletedAt = new Date()
   await tx.application.update({ where: { id }, data: { deletedAt } })
   await tx.endpoint.updateMany({ where: { applicationId: id, deletedAt: null }, data: { deletedAt } })
+  await syncLimits(id, null, tx)
 }

@@ -24,7 +24,10 @@ export const findApplication = (
   reference: Reference<'application'>,
   db: Database = prisma,
 ): Promise<Application | null> =>
-  db.application.findFirst({ where: { environmentId: context.environmentId, deletedAt: null, ...reference } })
+  db.application.findFirst({ where: { environmentId: context.environmentId, deletedAt: null, ...reference, AND: withinReach(context) } })
+
+/** A merchant's Context reaches its own application only. */
+const withinReach = ({ applicationId }: Context): Prisma.ApplicationWhereInput => (applicationId === undefined ? {} : { id: applicationId })
 
 /**
  * The row that a path names by id or uid.

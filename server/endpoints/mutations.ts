@@ -9,8 +9,10 @@ import { generateSecret, normalizeSecret, secretRule } from '#server/endpoints/s
 import { newEndpointId } from '#server/endpoints/sql.ts'
 import { type EndpointUrl, readUrl } from '#server/endpoints/url.ts'
 import { invalid, notFound } from '#server/errors.ts'
+import { visibleTo } from '#server/event-types/queries.ts'
 import { distinct, uidOf } from '#server/fields.ts'
 import type { Endpoint } from '#server/generated/prisma/client.ts'
+import { syncLimits } from '#server/lanes/sync.ts'
 import { nameFromPath, referenceTo } from '#server/references.ts'
 import type { Tx } from '#server/writes.ts'
 
@@ -19,6 +21,7 @@ export async function createEndpoint(context: Context, application: string, inpu
   const { id: applicationId } = await loadApplication(context, application, tx)
   const created = await insert(context, applicationId, input, tx)
   if (created === null) throw uidTaken()
+  await syncLimits(applicationId, [created.id], tx)
   return toEndpointOut(created)
 }
 
@@ -52,6 +55,7 @@ export async function patchEndpoint(context: Context, path: EndpointPath, patch:
 export async function deleteEndpoint(context: Context, path: EndpointPath, tx: Tx): Promise<void> {
   const { row, now } = await loadLocked(context, path, tx)
   await tx.endpoint.update({ where: { id: row.id }, data: { deletedAt: now } })
+  await syncLimits(row.applicationId, [row.id], tx)
 }
 
 /** Null when the uid is taken. */
@@ -110,6 +114,7 @@ async function change(context: Context, { row, now }: LockedEndpoint, patch: End
     },
     tx,
   )
+  if (updated.rateLimit !== row.rateLimit) await syncLimits(row.applicationId, [row.id], tx)
   return toEndpointOut(updated)
 }
 
@@ -154,7 +159,7 @@ export function refuseSensitive(headers: Record<string, string | null>, field: '
 async function demandKnown(context: Context, names: readonly string[], tx: Tx): Promise<void> {
   if (names.length === 0) return
   const known = await tx.eventType.findMany({
-    where: { environmentId: context.environmentId, name: { in: [...names] } },
+    where: { ...visibleTo(context), name: { in: [...names] } },
     select: { name: true },
   })
   const unknown = names.find(name => !known.some(type => type.name === name))

@@ -22,6 +22,7 @@ export const toEndpointOut = (row: Endpoint): EndpointOut => ({
   url: row.url,
   description: row.description,
   disabled: row.disabled,
+  paused: row.pausedAt !== null,
   eventTypes: listOrAll(row.eventTypes),
   channels: listOrAll(row.channels),
   throttleRate: row.rateLimit,

@@ -73,6 +73,7 @@ export const EndpointOut = z.object({
   url: z.string(),
   description: z.string(),
   disabled: z.boolean(),
+  paused: z.boolean().meta({ description: 'Whether its deliveries wait until it is resumed.' }),
   eventTypes: z.array(z.string()).nullable(),
   channels: z.array(z.string()).nullable(),
   throttleRate: z.int().nullable(),

@@ -8,7 +8,10 @@ export async function newEndpointId(tx: Tx): Promise<{ id: string; now: Date }> 
   return row
 }
 
-/** Holds an endpoint for this transaction: its encrypted columns are read, changed and written back. Null when there is none. */
+/**
+ * Holds an endpoint for this transaction: its encrypted columns are read, changed and written back. Not its key, which the row of its lane
+ * refers to. Null when there is none.
+ */
 export async function lockEndpoint(
   applicationId: string,
   reference: Reference<'endpoint'>,
@@ -17,6 +20,6 @@ export async function lockEndpoint(
   const match = 'id' in reference ? Prisma.sql`id = ${reference.id}::uuid` : Prisma.sql`uid = ${reference.uid}`
   const rows = await tx.$queryRaw<{ id: string; now: Date }[]>`
     select id, pgboss.job_now() as now from endpoint
-    where application_id = ${applicationId}::uuid and deleted_at is null and ${match} for update`
+    where application_id = ${applicationId}::uuid and deleted_at is null and ${match} for no key update`
   return rows[0] ?? null
 }

@@ -44,6 +44,8 @@ type Row<Path extends string, Query, Body, R extends Responses> = {
   raw?: true
   /** The row's work commits by itself. */
   ownTransaction?: true
+  /** It may have made something due: workers look after the commit. */
+  wakes?: true
   responses: R
   run: (request: Request<Path, Query, Body>) => Promise<Reply<R>>
 }
@@ -60,6 +62,7 @@ export type Operation = {
   body?: z.ZodType
   raw?: true
   ownTransaction?: true
+  wakes?: true
   responses: Responses
   run: (request: never) => Promise<{ status: PropertyKey; body: unknown }>
 }

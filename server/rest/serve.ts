@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono'
-import { authenticateKey } from '#server/auth/api-key.ts'
+import { authenticate } from '#server/auth/credential.ts'
 import { demand } from '#server/auth/permissions.ts'
 import type { Context } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
@@ -7,10 +7,12 @@ import { prisma } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import { type Answer, answerOnce } from '#server/idempotency/answer-once.ts'
 import { readBody } from '#server/messages/body.ts'
+import { announce } from '#server/notify.ts'
 import { acceptAliases } from '#server/rest/aliases.ts'
 import { demandStorable, isStorable, parse, readBytes, readIdempotencyKey, readQuery } from '#server/rest/input.ts'
 import { print } from '#server/rest/json.ts'
 import type { Operation, Request } from '#server/rest/operation.ts'
+import { demandPortalAccess } from '#server/rest/portal-access.ts'
 import { type Tx, write } from '#server/writes.ts'
 
 export type Env = { Variables: { requestId: string; operation?: string; credential?: string } }
@@ -19,9 +21,11 @@ type AnyRequest = Request<string, never, never>
 /** One request by one row: who, may they, what do they say, do it, answer. */
 export async function serve(operation: Operation, c: HonoContext<Env>): Promise<Response> {
   c.set('operation', operation.operationId)
-  const context = await authenticateKey(c.req.header('authorization'))
-  if (context.actor.kind === 'key') c.set('credential', context.actor.id)
-  demand(context.actor, operation.permission)
+  const context = await authenticate(c.req.header('authorization'))
+  const { actor } = context
+  if (actor.kind !== 'system') c.set('credential', actor.id)
+  if (actor.kind === 'portal') demandPortalAccess(actor, operation.operationId)
+  else demand(actor, operation.permission)
   const bytes = operation.method === 'get' || operation.method === 'delete' ? Buffer.alloc(0) : await readBytes(c.req.raw)
   const url = new URL(c.req.url)
   const request = {
@@ -37,6 +41,7 @@ export async function serve(operation: Operation, c: HonoContext<Env>): Promise<
     return { status: Number(status), body: body === null ? null : print(body) }
   }
   const { status, body } = await within(operation, context, c, url, bytes, run)
+  if (operation.wakes) announce('posthorn_deliver')
   return body === null ? c.body(null, status as 204) : c.body(body, status as 200, { 'content-type': 'application/json' })
 }
 

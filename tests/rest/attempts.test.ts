@@ -192,6 +192,7 @@ describe('deliveries as Svix shows them', () => {
       url: expect.any(String),
       description: '',
       disabled: false,
+      paused: false,
       eventTypes: null,
       filterTypes: null,
       channels: ['eu'],

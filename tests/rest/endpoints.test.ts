@@ -49,6 +49,7 @@ describe('create', () => {
       url: hook,
       description: 'main',
       disabled: false,
+      paused: false,
       eventTypes: ['order.paid'],
       filterTypes: ['order.paid'],
       channels: ['eu', 'a:b+c'],

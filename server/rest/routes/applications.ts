@@ -8,6 +8,7 @@ import {
 } from '#server/applications/mutations.ts'
 import { getApplication, listApplications } from '#server/applications/queries.ts'
 import { ApplicationIn, ApplicationList, ApplicationOut, ApplicationPatch } from '#server/applications/schema.ts'
+import { AppError } from '#server/errors.ts'
 import * as fields from '#server/fields.ts'
 import { pageOf } from '#server/pagination.ts'
 import { mirroredRate, withRate } from '#server/rest/aliases.ts'
@@ -65,6 +66,7 @@ export const applicationOperations = [
     summary: 'Replace an application, or create it',
     tag,
     permission: 'configure',
+    wakes: true,
     body: ApplicationIn,
     responses: { 200: Application, 201: Application },
     run: async ({ context, params, body, tx }) => {
@@ -79,9 +81,15 @@ export const applicationOperations = [
     summary: 'Change an application',
     tag,
     permission: 'configure',
+    wakes: true,
     body: ApplicationPatch,
     responses: { 200: Application },
-    run: async ({ context, params, body, tx }) => reply(200, withRate(await patchApplication(context, params.app_id, body, tx))),
+    run: async ({ context, params, body, tx }) => {
+      // By these the company finds and limits its merchants.
+      if (context.actor.kind === 'portal' && (body.uid !== undefined || body.throttleRate !== undefined))
+        throw new AppError('insufficient_access', 'A portal token may not change uid and throttleRate.')
+      return reply(200, withRate(await patchApplication(context, params.app_id, body, tx)))
+    },
   }),
   operation({
     method: 'delete',

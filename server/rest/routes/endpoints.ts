@@ -1,5 +1,6 @@
 import { patchEndpointHeaders, setEndpointHeaders } from '#server/endpoints/headers.ts'
 import { createEndpoint, deleteEndpoint, patchEndpoint, upsertEndpoint } from '#server/endpoints/mutations.ts'
+import { setPaused } from '#server/endpoints/pause.ts'
 import { getEndpoint, getEndpointHeaders, getEndpointSecret, listEndpoints } from '#server/endpoints/queries.ts'
 import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
 import {
@@ -67,6 +68,7 @@ export const endpointOperations = [
     description: 'Signing secret and headers stay: they have operations of their own.',
     tag,
     permission: 'configure',
+    wakes: true,
     body: EndpointUpsertIn,
     responses: { 200: Endpoint, 201: Endpoint },
     run: async ({ context, params, body, tx }) => {
@@ -82,6 +84,7 @@ export const endpointOperations = [
     description: 'With `disabled` it is disabled and enabled.',
     tag,
     permission: 'configure',
+    wakes: true,
     body: EndpointPatch,
     responses: { 200: Endpoint },
     run: async ({ context, params, body, tx }) => reply(200, withMirrors(await patchEndpoint(context, pathOf(params), body, tx))),
@@ -159,5 +162,29 @@ export const endpointOperations = [
       await patchEndpointHeaders(context, pathOf(params), body, tx)
       return reply(204, null)
     },
+  }),
+  operation({
+    method: 'post',
+    path: `${one}/pause`,
+    operationId: 'v1.endpoint.pause',
+    summary: 'Pause an endpoint',
+    description: 'Its deliveries wait, in order; nothing is skipped and no attempt is spent.',
+    tag,
+    permission: 'configure',
+    wakes: true,
+    responses: { 200: Endpoint },
+    run: async ({ context, params, tx }) => reply(200, withMirrors(await setPaused(context, pathOf(params), true, tx))),
+  }),
+  operation({
+    method: 'post',
+    path: `${one}/resume`,
+    operationId: 'v1.endpoint.resume',
+    summary: 'Resume a paused endpoint',
+    description: 'What waited is sent, in order.',
+    tag,
+    permission: 'configure',
+    wakes: true,
+    responses: { 200: Endpoint },
+    run: async ({ context, params, tx }) => reply(200, withMirrors(await setPaused(context, pathOf(params), false, tx))),
   }),
 ]
