@@ -160,12 +160,20 @@ function run(place: Place, flags: string[]): Server {
   const exited = new Promise<string>(resolve => {
     const leave = (reason: string) => {
       isGone = true
-      resolve(`${reason}${lastWords.trim() === '' ? '' : `: ${lastWords.trim()}`}`)
+      const cause = causeIn(lastWords)
+      resolve(cause === '' ? reason : `${reason} (${cause})`)
     }
     child.on('error', error => leave(error.message))
-    child.on('close', (code, signal) => leave(signal ? `ended by ${signal}` : `ended with code ${code}`))
+    child.on('close', (code, signal) => leave(signal ? `was ended by ${signal}` : `ended with code ${code}`))
   })
   return { child, exited, gone: () => isGone }
+}
+
+/** What PostgreSQL died of: the last line that says so, without what followed from it. */
+function causeIn(log: string): string {
+  const lines = log.trim().split('\n')
+  const fatal = lines.findLast(line => /(FATAL|PANIC):/.test(line) && !/terminating connection|is starting up/.test(line))
+  return (fatal ?? (/(LOG|FATAL):/.test(log) ? '' : (lines.at(-1) ?? ''))).replace(/^.*?(FATAL|PANIC): +/, '')
 }
 
 function started(place: Place, server: Server, url: string): EmbeddedDatabase {

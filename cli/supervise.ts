@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { childEnvironment } from '#cli/child-environment.ts'
@@ -101,13 +102,19 @@ function launch(program: Program, onMessage: (message: unknown) => void, say: (t
     detached: true,
   })
   child.on('message', onMessage)
-  if (child.stdout)
-    createInterface(child.stdout).on('line', line => {
-      const text = readableLine(program.name, line)
-      if (text !== null) say(text)
-    })
+  if (child.stdout) sayWarnings(program.name, child.stdout, say)
   if (program.greeting !== undefined) child.send(program.greeting as object, () => {}) // an early death is told by its exit
   return child
+}
+
+/** Every connection of a pool breaks with the same words: said once. */
+function sayWarnings(name: string, log: Readable, say: (text: string) => void): void {
+  let last: string | null = null
+  createInterface(log).on('line', line => {
+    const text = readableLine(name, line)
+    if (text !== null && text !== last) say(text)
+    last = text ?? last
+  })
 }
 
 function exitOf(child: ChildProcess): Promise<string> {
