@@ -12,6 +12,8 @@ export const prefixes = {
   eventType: 'evtype',
   message: 'msg',
   attempt: 'atmpt',
+  replay: 'rpl',
+  backgroundTask: 'qtask', // a replay, as Svix's clients know it
   apiKey: 'key',
   user: 'usr',
 } as const
