@@ -4,7 +4,7 @@ import { stateCode } from '#server/deliveries/state.ts'
 import { isDatabaseAway } from '#server/errors.ts'
 import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
-import { countTry, suspectReaps } from '#server/workers/sql.ts'
+import { countTry } from '#server/workers/sql.ts'
 import { type Claim, type Claims, type Loaded, triggerOf } from '#worker/claimed.ts'
 import type { Delivered } from '#worker/deliver.ts'
 import { preparedEndpoint, preparedEnvironment } from '#worker/prepared.ts'
@@ -16,6 +16,9 @@ const giveBackSeconds = 5
 
 /** An endpoint that can't be prepared (a key of the keyring is missing) needs a person; its deliveries wait, nobody else's do. */
 const brokenSeconds = 30
+
+/** A job that two workers did not survive is handled while no other such job is. */
+const suspectReaps = 2
 
 export type Dispatching = {
   claims: Claims
@@ -31,6 +34,7 @@ export type Dispatching = {
 
 /** From claimed jobs to running deliveries: loads what they need, sorts out what must not be sent from here, and starts the rest. */
 export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, afterLaneDelivery, onFreeSlot }: Dispatching) {
+  let counting: Promise<unknown> = Promise.resolve()
   let suspects: Promise<unknown> = Promise.resolve()
 
   /** Lets go of claims whose jobs are recorded, moved, dropped or given back. */
@@ -65,21 +69,25 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
     }
   }
 
-  /** Whoever waits its turn here is not counted, should this worker not survive the one before. */
-  const runSuspect = async (claim: Loaded): Promise<void> => {
-    try {
-      const { rowCount } = await claimPool.query({ ...countTry, values: [claim.queue, claim.job.id, claim.job.retryCount] })
-      if (rowCount === 0) return forget(claim)
-    } catch {
-      return await giveBack([claim])
-    }
-    await run(claim)
+  const count = async ({ queue, job }: Loaded): Promise<boolean> =>
+    (await claimPool.query({ ...countTry, values: [queue, job.id, job.retryCount] })).rowCount === 1
+
+  /** What was taken over begins one after the other, each counted: those that wait behind a payload that kills die with it uncounted. */
+  const runCounted = (claim: Loaded): Promise<void> => {
+    const counted = counting.then(() => count(claim))
+    counting = counted.catch(() => {})
+    return counted.then(
+      isHeld => (isHeld ? run(claim) : forget(claim)),
+      () => giveBack([claim]),
+    )
   }
 
   const start = (claim: Loaded): void => {
-    if (reapsOf(claim) >= suspectReaps) suspects = suspects.then(() => runSuspect(claim))
-    else if (claim.source === 'lane') void run(claim)
-    else shares.run(claim, () => run(claim))
+    const reaps = reapsOf(claim)
+    const work = () => (reaps === 0 ? run(claim) : runCounted(claim))
+    if (reaps >= suspectReaps) suspects = suspects.then(work)
+    else if (claim.source === 'lane') void work()
+    else shares.run(claim, work)
   }
 
   /** Takes over claimed jobs (their slots are taken already); resolves when they are loaded and sorted, not when they are delivered. */

@@ -1,5 +1,3 @@
-import { suspectReaps } from '#server/workers/sql.ts'
-
 /**
  * What claimed jobs need, in one query, so that an edited endpoint acts at the next claim. Of endpoint and environment only their
  * versions are read: a worker keeps what it prepared for a version (keys parsed, headers decrypted) and asks again when it changed.
@@ -10,6 +8,7 @@ export const loadDeliveries = {
   name: 'load-deliveries',
   text: `
 select i.ord, d.state, d.attempt_count, d.schedule_step, d.job_id, m.environment_id, m.event_type, m.content_type, m.traceparent, m.tracestate,
+  m.synthetic or m.synthetic_of is not null as synthetic,
   case when m.expires_at > pgboss.job_now() then convert_from(p.body, 'UTF8') end as body,
   e.revision, e.disabled, e.deleted_at is not null as deleted, e.gone_count, l.endpoint_id is not null as lane,
   extract(epoch from v.updated_at)::float8 as environment_version
@@ -34,6 +33,8 @@ export type LoadedRow = {
   content_type: string | null
   traceparent: string | null
   tracestate: string | null
+  /** A test event or an edited resend: the receiver is told. */
+  synthetic: boolean
   body: string | null
   revision: number
   disabled: boolean
@@ -72,14 +73,14 @@ export type EnvironmentRow = {
 
 /**
  * Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay. The try
- * of a suspect is taken back: the worker has survived it.
+ * of one that was taken over is taken back: this worker has survived it.
  */
 export const giveBackJobs = {
   name: 'give-back-jobs',
   text: `
 update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_interval(secs => $4::float8),
   priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8)),
-  data = case when (j.data ->> 'r')::int > ${suspectReaps} then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
+  data = case when (j.data ->> 'r')::int > 1 then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
 from unnest($2::uuid[], $3::int[]) as i(id, claim)
 where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }

@@ -19,13 +19,11 @@ alive as (update worker set seen_at = pgboss.job_now(), in_flight = $2::int wher
 select (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
 }
 
-/** A job that two workers did not survive is handled while no other such job is. */
-export const suspectReaps = 2
-
 /**
- * Jobs whose worker has not touched them for $1 seconds: back into their queue, counted in the job (`r`), due since long. Suspects are not
+ * Jobs whose worker has not touched them for $1 seconds: back into their queue, due since long, and marked (`r`). Further tries are not
  * counted here but when they are begun (`countTry`): most of what a dead worker held only waited behind the one that killed it.
- * A row that somebody else is at is left to the next look. `started_on` stays, because the next claim must count: that is the fence. `group_id is not null` lets the index on active groups serve it.
+ * A row that somebody else is at is left to the next look. `started_on` stays, because the next claim must count: that is the fence.
+ * `group_id is not null` lets the index on active groups serve it.
  */
 export const reap = {
   name: 'reap',
@@ -36,12 +34,12 @@ with silent as materialized (
     and state = 'active' and group_id is not null and heartbeat_on < pgboss.job_now() - make_interval(secs => $1::float8)
   for update skip locked)
 update pgboss.job j set state = 'retry',
-  data = jsonb_set(j.data, '{r}', to_jsonb(greatest((j.data ->> 'r')::int, least(coalesce((j.data ->> 'r')::int, 0) + 1, ${suspectReaps}))))
+  data = jsonb_set(j.data, '{r}', coalesce(j.data -> 'r', '1'))
 from silent s where j.name = s.name and j.id = s.id
 returning j.id`,
 }
 
-/** A suspect is about to be handled: one try more, should the worker not survive it. No row: the claim was lost. $1 queue · $2 job · $3 claim */
+/** What was taken over is begun: one try more, should this worker not survive it. No row: the claim was lost. $1 queue · $2 job · $3 claim */
 export const countTry = {
   name: 'count-try',
   text: `

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { jobColumns, jobValues, laneQueue, openQueue, type Queue, type QueueName } from '#server/queue.ts'
-import { reap } from '#server/workers/sql.ts'
+import { countTry, reap } from '#server/workers/sql.ts'
 import { databaseNow, moveClock } from '#tests/support/clock.ts'
 import { tidyAfterEach } from '#tests/support/workers.ts'
 
@@ -45,6 +45,9 @@ test('a job is another claim each time it is fetched again, whatever happened be
     await pool.query({ ...reap, values: [8] })
     const [again] = await fetch(1)
     expect(again).toMatchObject({ id: job!.id, retryCount: claim, data: { r: claim } })
+    // What is taken over is counted when it is begun, not when it is taken over.
+    await pool.query({ ...countTry, values: ['deliver', again!.id, claim] })
+    expect((await pool.query({ ...countTry, values: ['deliver', again!.id, claim - 1] })).rowCount).toBe(0)
   }
 })
 

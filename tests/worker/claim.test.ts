@@ -86,6 +86,7 @@ describe('a claimer', () => {
       maySend: options.maySend ?? (() => true),
       accept: async claims => void held.push(...claims),
       openLane: async (endpoint, reason) => void opened.push([endpoint, reason]),
+      giveBack: async () => {},
       signal: stop.signal,
     })
     const ended = claimer.run()
