@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { formatAbout, formatBytes, formatMs, formatSpan, formatUtc } from '#components/ui/format.ts'
+
+test.each([
+  [0.04, '0 ms'],
+  [3.42, '3.4 ms'],
+  [41.4, '41 ms'],
+  [999.4, '999 ms'],
+  [1_240, '1.24 s'],
+])('formatMs(%d) is %s', (ms, text) => expect(formatMs(ms)).toBe(text))
+
+test.each([
+  [-5, '0 s'],
+  [13_900, '13 s'],
+  [73_000, '1 min 13 s'],
+  [120_000, '2 min'],
+  [32 * 60_000 + 9_000, '32 min'],
+  [2 * 3_600_000 + 39 * 60_000, '2 h 39 min'],
+  [76 * 3_600_000, '3 d 4 h'],
+])('formatSpan(%d) is %s', (ms, text) => expect(formatSpan(ms)).toBe(text))
+
+test.each([
+  [59_000, '59 s'],
+  [339_000, '5 min'],
+  [7_300_000, '2 h'],
+  [90_000_000, '1 d'],
+])('formatAbout(%d) is %s', (ms, text) => expect(formatAbout(ms)).toBe(text))
+
+test.each([
+  [266, '266 B'],
+  [1_400, '1.4 kB'],
+  [1_048_576, '1.0 MB'],
+])('formatBytes(%d) is %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+test('a moment in UTC has milliseconds', () => {
+  expect(formatUtc(new Date('2026-11-19T14:02:11.482Z'))).toBe('2026-11-19 14:02:11.482 UTC')
+})

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import { TRPCError } from '@trpc/server'
+import { describe, expect, test } from 'vitest'
+import type { Role } from '#server/context.ts'
+import { pool, prisma } from '#server/db.ts'
+import { formatId, type Id, parseId } from '#server/ids.ts'
+import { createCaller, createRequestContext } from '#server/trpc/init.ts'
+import { appRouter } from '#server/trpc/router.ts'
+import { type Merchant, seedMerchant } from '#tests/support/seed.ts'
+
+const call = createCaller(appRouter)
+
+async function member(merchant: Merchant, role: Role) {
+  const email = `${randomBytes(6).toString('hex')}@example.com`
+  const user = await prisma.user.create({
+    data: { email, name: 'Ada', passwordHash: '', members: { create: { organizationId: merchant.context.organizationId, role } } },
+  })
+  return call(createRequestContext({ userId: user.id as Id<'user'>, name: user.name, email }))
+}
+
+/** Where a merchant's message is, and what it is called. */
+async function place(merchant: Merchant) {
+  const endpoint = formatId('endpoint', await merchant.addEndpoint('http://127.0.0.1:9/'))
+  const message = formatId('message', (await merchant.post({ eventId: 'order-1' })).id)
+  const { organization, slug } = await prisma.environment.findUniqueOrThrow({
+    where: { id: merchant.context.environmentId },
+    select: { slug: true, organization: { select: { slug: true } } },
+  })
+  const scope = { organization: organization.slug, environment: slug }
+  return { scope, message, endpoint, application: formatId('application', merchant.applicationId) }
+}
+
+type Caller = ReturnType<typeof call>
+type Place = Awaited<ReturnType<typeof place>>
+const filter = { applications: [], eventTypes: [], states: [], range: '24h', search: '' } as const
+
+/** Every procedure inside an environment; the test below sees that none is forgotten. */
+const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>> = {
+  'messages.list': (caller, { scope }) => caller.messages.list({ ...scope, ...filter, applications: [], eventTypes: [], states: [] }),
+  'messages.news': (caller, { scope, message }) =>
+    caller.messages.news({ ...scope, ...filter, applications: [], eventTypes: [], states: [], newest: null, watched: [message] }),
+  'messages.changes': (caller, { scope }) => caller.messages.changes(scope),
+  'messages.get': (caller, { scope, message }) => caller.messages.get({ ...scope, message }),
+  'messages.payload': (caller, { scope, message }) => caller.messages.payload({ ...scope, message }),
+  'messages.attempts': (caller, { scope, message, endpoint }) => caller.messages.attempts({ ...scope, message, endpoint }),
+  'messages.attempt': (caller, { scope, message, endpoint }) => caller.messages.attempt({ ...scope, message, endpoint, number: 1 }),
+  'messages.searchApplications': (caller, { scope }) => caller.messages.searchApplications({ ...scope, text: '' }),
+  'messages.nameApplications': (caller, { scope, application }) => caller.messages.nameApplications({ ...scope, ids: [application] }),
+  'messages.searchEventTypes': (caller, { scope }) => caller.messages.searchEventTypes({ ...scope, text: '' }),
+  'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
+    caller.deliveries.resend({ ...scope, application, message, endpoint }),
+}
+
+test('the table has every procedure but those of the account', () => {
+  const names = Object.keys(appRouter._def.procedures).filter(name => !name.startsWith('account.'))
+  expect(Object.keys(procedures).sort()).toEqual(names.sort())
+})
+
+describe.each(Object.entries(procedures))('%s', (_, run) => {
+  test('is for who is signed in', async () => {
+    const at = await place(await seedMerchant())
+    await expect(run(call(createRequestContext(null)), at)).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+  })
+
+  test('knows no environment but one’s own', async () => {
+    const at = await place(await seedMerchant())
+    const stranger = await member(await seedMerchant(), 'owner')
+    await expect(run(stranger, at)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('from one’s own environment, another’s rows', () => {
+  test('are not found by their ids', async () => {
+    const mine = await seedMerchant()
+    const caller = await member(mine, 'owner')
+    const { scope } = await place(mine)
+    const foreign = { ...(await place(await seedMerchant())), scope }
+    for (const name of ['messages.get', 'messages.attempt', 'deliveries.resend'])
+      await expect(procedures[name]!(caller, foreign), name).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await procedures['messages.payload']!(caller, foreign)).toEqual({ kind: 'expired' })
+    expect(await procedures['messages.attempts']!(caller, foreign)).toEqual([])
+    expect(await procedures['messages.nameApplications']!(caller, foreign)).toEqual([])
+    expect(await procedures['messages.news']!(caller, foreign)).toMatchObject({ watched: [] })
+  })
+})
+
+test('a viewer reads and does not resend; a developer does', async () => {
+  const merchant = await seedMerchant()
+  const at = await place(merchant)
+  const viewer = await member(merchant, 'viewer')
+  expect(await viewer.messages.get({ ...at.scope, message: at.message })).toMatchObject({ eventId: 'order-1' })
+  await expect(procedures['deliveries.resend']!(viewer, at)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const resends = async () =>
+    (await pool.query(`select 1 from pgboss.job where data->>'m' = $1 and data ? 't'`, [parseId('message', at.message)])).rowCount
+  expect(await resends()).toBe(0)
+  await procedures['deliveries.resend']!(await member(merchant, 'developer'), at)
+  expect(await resends()).toBe(1)
+})
+
+test('the payload comes as posted, to the last digit, with its hash', async () => {
+  const merchant = await seedMerchant()
+  const at = await place(merchant)
+  const body = '{ "amount": 12345678901234567890, "a": 1, "a": 2 }'
+  const { id } = await merchant.post({ payload: Buffer.from(body) })
+  const viewer = await member(merchant, 'viewer')
+  expect(await viewer.messages.payload({ ...at.scope, message: formatId('message', id) })).toMatchObject({
+    kind: 'payload',
+    text: body,
+    bytes: body.length,
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  await pool.query(`update message set expires_at = now() - interval '1 second' where id = $1`, [id])
+  expect(await viewer.messages.payload({ ...at.scope, message: formatId('message', id) })).toEqual({ kind: 'expired' })
+})
+
+test('what fails by our own fault says nothing of it', async () => {
+  const context = createRequestContext(null)
+  const broken = call({ ...context, open: () => Promise.reject(new Error('secret detail')) })
+  const error = await broken.messages
+    .list({ organization: 'a', environment: 'b', ...filter, applications: [], eventTypes: [], states: [] })
+    .catch(e => e)
+  expect(error).toBeInstanceOf(TRPCError)
+  expect(error.code).toBe('INTERNAL_SERVER_ERROR')
+})
