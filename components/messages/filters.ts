@@ -4,7 +4,7 @@ import type { FeedFilter } from '#server/messages/feed-schema.ts'
 /** The list's filter as it stands in the address, so that it can be reloaded, shared and gone back to. */
 const states: readonly DeliveryState[] = ['failed', 'retrying', 'pending', 'delivered', 'skipped', 'canceled']
 const ranges = ['1h', '24h', '7d', '30d'] as const
-export const defaultRange = '24h'
+const defaultRange = '24h'
 
 export const filterStates = states
 

@@ -3,12 +3,12 @@ import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#compo
 
 /** Beside the peek panel there is no room for the message's id, and the panel shows it. */
 export const columns = (withId: boolean): Column[] => [
-  { name: 'State', width: withId ? 128 : 116 },
+  { name: 'State', width: 116 },
   { name: 'Event type', width: withId ? undefined : 160 },
   { name: 'Application' },
-  ...(withId ? [{ name: 'Message id', width: 168, className: 'max-wide:hidden' }] : []),
-  { name: 'Event id', width: withId ? 168 : undefined, className: 'max-nav:hidden' },
-  { name: 'Delivered', width: withId ? 92 : 78, right: true },
+  ...(withId ? [{ name: 'Message id', width: 168, className: 'max-roomy:hidden' }] : []),
+  { name: 'Event id', width: withId ? 168 : undefined, className: 'max-wide:hidden' },
+  { name: 'Delivered', width: withId ? 92 : 78, right: true, className: 'max-wide:hidden' },
   { name: 'Outcome', width: 144 },
   { name: 'Age', width: withId ? 116 : 104, right: true },
 ]
@@ -27,10 +27,9 @@ export function LoadingList() {
         {Array.from({ length: 12 }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
           <TableRow key={index}>
-            {widths[index % widths.length]?.map((width, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: nor do the cells
-              <Cell key={column} right={column === 4 || column === 6} className={column === 3 ? 'max-nav:hidden' : undefined}>
-                <Skeleton width={width} />
+            {columns(false).map(({ name, right, className }, column) => (
+              <Cell key={name} right={right} className={className}>
+                <Skeleton width={widths[index % widths.length]?.[column] ?? 0} />
               </Cell>
             ))}
           </TableRow>

@@ -84,14 +84,14 @@ function MessageRow({ row, current, withId, onChoose }: MessageRowProps) {
       </Cell>
       <Cell>{row.application.name}</Cell>
       {withId && (
-        <Cell card="none" className="font-mono text-sm max-wide:hidden" title={row.id}>
+        <Cell card="none" className="font-mono text-sm max-roomy:hidden" title={row.id}>
           {truncateMiddle(row.id)}
         </Cell>
       )}
-      <Cell className="font-mono text-sm max-nav:hidden max-card:block" title={row.eventId ?? undefined}>
+      <Cell className="font-mono text-sm max-wide:hidden max-card:block!" title={row.eventId ?? undefined}>
         {row.eventId}
       </Cell>
-      <Cell card="none" right>
+      <Cell card="none" right className="max-wide:hidden">
         {row.deliveredCount} of {row.deliveryCount}
       </Cell>
       <Cell className="text-muted">

@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 
-export type PickerOption = { value: string; word: string }
+type PickerOption = { value: string; word: string }
 
 type PickerProps = {
   label: string
