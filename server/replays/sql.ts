@@ -18,5 +18,5 @@ export const cancelLocked = {
   text: `
 update replay set state = case when ended_at is null then 'canceled' else state end, admitted = admitted - $2::int,
   ended_at = coalesce(ended_at, pgboss.job_now()), updated_at = pgboss.job_now()
-where id = $1::uuid`,
+where id = $1::uuid and (ended_at is null or $2::int > 0)`,
 }

@@ -1,9 +1,11 @@
 import type { Operation } from '#server/rest/operation.ts'
 import { applicationOperations } from '#server/rest/routes/applications.ts'
 import { attemptOperations } from '#server/rest/routes/attempts.ts'
+import { backgroundTaskOperations } from '#server/rest/routes/background-tasks.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
+import { replayOperations } from '#server/rest/routes/replays.ts'
 
 /** The whole API. What is not here is not served, documented or tested. */
 export const operations: readonly Operation[] = [
@@ -12,4 +14,6 @@ export const operations: readonly Operation[] = [
   ...eventTypeOperations,
   ...messageOperations,
   ...attemptOperations,
+  ...replayOperations,
+  ...backgroundTaskOperations,
 ]

@@ -29,10 +29,27 @@ const validBodies: Record<string, unknown> = {
   'v1.event-type.update': { description: 'x' },
   'v1.event-type.patch': { description: 'x' },
   'v1.message.create': { eventType: 'order.paid', payload: { a: 1 } },
+  'v1.replay.preview': {},
+  'v1.replay.create': {},
+  'v1.environment-replay.preview': {},
+  'v1.environment-replay.create': {},
+  'v1.endpoint.recover': { since: new Date().toISOString() },
+  'v1.endpoint.replay-missing': { since: new Date().toISOString() },
+  'v1.endpoint.bulk-replay': { since: new Date().toISOString() },
 }
 
 /** Operations that name no object of somebody: nothing of another environment can be asked for. */
-const ofNobody = ['v1.application.list', 'v1.application.create', 'v1.event-type.list', 'v1.event-type.create', 'v1.event-type.update']
+const ofNobody = [
+  'v1.application.list',
+  'v1.application.create',
+  'v1.event-type.list',
+  'v1.event-type.create',
+  'v1.event-type.update',
+  'v1.environment-replay.preview',
+  'v1.environment-replay.create',
+  'v1.environment-replay.list',
+  'v1.background-task.list',
+]
 
 let url: string
 let tenant: Tenant
@@ -66,7 +83,17 @@ async function createObjects({ call }: Tenant): Promise<Record<string, string>> 
   )
   await stopWorkers()
   await receiver.close()
-  return { app_id: app, endpoint_id: endpoint.body.id, msg_id: message.body.id, attempt_id: attempt.id, event_type_name: 'order.paid' }
+  const replay = await call('post', `/app/${app}/replay`, {})
+  const task = await call('post', `/app/${app}/endpoint/${endpoint.body.id}/recover`, validBodies['v1.endpoint.recover'])
+  return {
+    app_id: app,
+    endpoint_id: endpoint.body.id,
+    msg_id: message.body.id,
+    attempt_id: attempt.id,
+    event_type_name: 'order.paid',
+    replay_id: replay.body.id,
+    task_id: task.body.id,
+  }
 }
 
 const pathOf = (operation: Operation) => operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)
