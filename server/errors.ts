@@ -5,6 +5,7 @@
 const statuses = {
   generic_error: 400,
   invalid_range: 400,
+  invalid_scheme: 400,
   limit_reached: 400,
   missing_payload: 400,
   authentication_failed: 401,

@@ -15,6 +15,7 @@ export const prefixes = {
   replay: 'rpl',
   backgroundTask: 'qtask', // a replay, as Svix's clients know it
   apiKey: 'key',
+  portalSession: 'psess',
   user: 'usr',
 } as const
 
@@ -56,9 +57,9 @@ export function parseId<E extends Entity>(entity: E, text: string): Id<E> | null
 /** The moment a UUIDv7 was made, to the millisecond. */
 export const timeOfId = (uuid: string): Date => new Date(Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16))
 
-/** The smallest UUIDv7 of a moment, to compare ids with. Mirrors `uuid_v7_floor` in SQL. */
+/** The smallest UUIDv7 of a moment, to compare ids with; of one before 1970, the smallest. Mirrors `uuid_v7_floor` in SQL. */
 export function idFloor(time: Date): string {
-  const hex = time.getTime().toString(16).padStart(12, '0')
+  const hex = Math.max(0, time.getTime()).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`
 }
 

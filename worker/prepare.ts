@@ -31,6 +31,7 @@ export function prepareRequest({ job, row, endpoint, environment }: Loaded, payl
     headers.push([`${family}-id`, messageId], [`${family}-timestamp`, String(timestamp)], [`${family}-signature`, signature])
   }
   headers.push(['webhook-attempt', String(row.attempt_count + 1)])
+  if (row.synthetic) headers.push(['webhook-synthetic', 'true'])
   if (environment.forward_trace && row.traceparent !== null) {
     headers.push(['traceparent', row.traceparent])
     if (row.tracestate !== null) headers.push(['tracestate', row.tracestate])

@@ -18,6 +18,7 @@ export type AttemptRow = {
   channels: string[] | null
   tags: string[] | null
   content_type: string | null
+  deliver_at: Date | null
   body: Buffer | null
 }
 

@@ -21,6 +21,8 @@ export type NewMessage = {
   contentType: string | null
   /** How long the payload is kept; null: as the environment says. */
   retentionHours: number | null
+  /** When its deliveries begin; null or past: at once. */
+  deliverAt: Date | null
   traceparent: string | null
   tracestate: string | null
   idempotencyKey: string | null
@@ -202,6 +204,7 @@ function columns(batch: Waiting[]): unknown[] {
     column(r => r.contentType),
     column(r => r.traceparent),
     column(r => r.tracestate),
+    column(r => r.deliverAt),
     Buffer.concat(column(r => r.payload)),
     config.retentionDays,
   ]

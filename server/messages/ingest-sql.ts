@@ -8,6 +8,7 @@ import { jobColumns, jobValues } from '#server/queue.ts'
  * - eventIds are taken before idempotency keys, and the latter only by requests that won their eventId: a request can then lose only
  *   part of its keys by reusing an idempotency key for another event. That one makes the statement raise PH001 with its position, so
  *   that nothing of it stays; the batch is repeated without it. Keys are taken in sorted order, so that batches don't deadlock.
+ * - A message is due at once, or later; its payload is kept from then on.
  * - Jobs get `created_on = now + position µs`, so that the order of posting is the order of the queue.
  * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
  * - Returns ord, id and the number of deliveries of what was stored; what is missing lost a key, or its key or application is gone.
@@ -18,11 +19,12 @@ export const ingest = {
 with input as materialized (
   select uuid_v7() as id, i.*
   from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-    $11::bytea[], $12::int[], $13::int[], $14::int[], $15::text[], $16::text[], $17::text[])
+    $11::bytea[], $12::int[], $13::int[], $14::int[], $15::text[], $16::text[], $17::text[], $18::timestamptz[])
     as i(ord, key_id, environment_id, app_id, app_uid, event_type, event_id, channels, tags, key,
-      body_hash, start, length, retention_hours, content_type, traceparent, tracestate)),
+      body_hash, start, length, retention_hours, content_type, traceparent, tracestate, deliver_at)),
 valid as materialized (
-  select i.*, a.id as application_id, pgboss.job_now() + make_interval(hours => coalesce(i.retention_hours, e.payload_days * 24)) as expires_at
+  select i.*, a.id as application_id, greatest(i.deliver_at, pgboss.job_now()) as due_at,
+    greatest(i.deliver_at, pgboss.job_now()) + make_interval(hours => coalesce(i.retention_hours, e.payload_days * 24)) as expires_at
   from input i
   cross join lateral (
     select id from application where i.app_id is not null and id = i.app_id and environment_id = i.environment_id and deleted_at is null
@@ -35,7 +37,7 @@ event_won as (
   insert into message_key (application_id, kind, key, message_id, body_hash)
   select application_id, 1, event_id, id, body_hash from valid where event_id is not null order by application_id, event_id
   on conflict (application_id, kind, key) do update set message_id = excluded.message_id, body_hash = excluded.body_hash
-    where message_key.message_id < uuid_v7_floor(pgboss.job_now() - make_interval(days => $19::int))
+    where message_key.message_id < uuid_v7_floor(pgboss.job_now() - make_interval(days => $20::int))
   returning message_id),
 key_won as (
   insert into message_key (application_id, kind, key, message_id, body_hash)
@@ -49,13 +51,15 @@ asked as materialized (
 fresh as materialized (
   select * from asked where (event_id is null or event_mine) and (key is null or key_mine)),
 m as (
-  insert into message (id, environment_id, application_id, event_type, event_id, channels, tags, expires_at, content_type, traceparent, tracestate)
-  select id, environment_id, application_id, event_type, event_id, channels::text[], tags::text[], expires_at, content_type, traceparent, tracestate
+  insert into message (id, environment_id, application_id, event_type, event_id, channels, tags, expires_at, content_type, traceparent, tracestate,
+    deliver_at)
+  select id, environment_id, application_id, event_type, event_id, channels::text[], tags::text[], expires_at, content_type, traceparent, tracestate,
+    deliver_at
   from fresh),
 p as (
-  insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, substr($18::bytea, start, length) from fresh),
+  insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, substr($19::bytea, start, length) from fresh),
 matched as materialized (
-  select f.ord, f.id as message_id, e.id as endpoint_id, f.application_id, f.event_type, row_number() over (order by f.ord) as position,
+  select f.ord, f.id as message_id, e.id as endpoint_id, f.application_id, f.event_type, f.due_at, row_number() over (order by f.ord) as position,
     case when not e.disabled then uuid_v7() end as job_id, l.endpoint_id as lane
   from fresh f
   join endpoint e on e.application_id = f.application_id and e.deleted_at is null
@@ -64,12 +68,12 @@ matched as materialized (
 d as (
   insert into delivery (message_id, endpoint_id, application_id, event_type, state, reason, job_id, next_attempt_at)
   select message_id, endpoint_id, application_id, event_type, case when job_id is null then 4 else 0 end, case when job_id is null then 1 end,
-    job_id, case when job_id is not null then pgboss.job_now() end
+    job_id, case when job_id is not null then due_at end
   from matched),
 j as (
   insert into pgboss.job (id, name, data, group_id, priority, start_after, created_on, ${jobColumns})
-  select job_id, coalesce('lane/' || lane, 'deliver'), jsonb_build_object('m', message_id), endpoint_id::text, due_priority(pgboss.job_now()),
-    pgboss.job_now(), pgboss.job_now() + position * interval '1 microsecond', ${jobValues}
+  select job_id, coalesce('lane/' || lane, 'deliver'), jsonb_build_object('m', message_id), endpoint_id::text, due_priority(due_at),
+    due_at, pgboss.job_now() + position * interval '1 microsecond', ${jobValues}
   from matched where job_id is not null)
 select ord, id, count(endpoint_id)::int as deliveries
 from (select ord, id, null::uuid as endpoint_id from fresh union all select ord, message_id, endpoint_id from matched) stored group by ord, id

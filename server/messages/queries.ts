@@ -17,6 +17,8 @@ export type Message = {
   tags: readonly string[] | null
   /** null: JSON. */
   contentType: string | null
+  /** null: at once. */
+  deliverAt: Date | null
   body: Buffer | null | undefined
 }
 
@@ -27,6 +29,7 @@ export const toMessage = (row: MessageRow, withContent: boolean): Message => ({
   channels: row.channels,
   tags: row.tags,
   contentType: row.content_type,
+  deliverAt: row.deliver_at,
   body: withContent ? row.body : undefined,
 })
 

@@ -19,7 +19,10 @@ export const MessageIn = z
       .looseObject({ rawPayload: z.string().optional(), headers: z.record(z.string(), z.string()).nullish() })
       .nullish()
       .meta({ description: '`rawPayload` is sent in place of `payload`, with `headers.content-type`.' }),
-    deliverAt: z.null('is not offered: messages are sent at once').optional(),
+    deliverAt: fields.time
+      .transform(text => new Date(text))
+      .nullish()
+      .meta({ description: 'When its deliveries begin, up to 14 days from now; what is in the past begins at once.' }),
     application: ApplicationIn.nullish().meta({
       description: 'Made when the application of the path does not exist; its uid is the path’s.',
     }),
@@ -36,9 +39,18 @@ export const MessageOut = z
     channels: z.array(z.string()).nullable(),
     tags: z.array(z.string()).nullable(),
     timestamp: fields.time,
+    deliverAt: fields.time.nullable().meta({ description: 'When its deliveries begin; null: at once.' }),
   })
   .meta({ id: 'MessageOut' })
 export type MessageOut = z.infer<typeof MessageOut>
+
+export const EventExampleIn = z
+  .object({
+    eventType: fields.eventTypeName,
+    exampleIndex: z.int().min(0).max(1000).default(0).meta({ description: 'Which of the examples of version 1 of the schema.' }),
+  })
+  .meta({ id: 'EventExampleIn' })
+export type EventExampleIn = z.infer<typeof EventExampleIn>
 
 export const withContent = fields.flag(true).meta({ description: 'Whether the content is filled in.' })
 

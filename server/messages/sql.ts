@@ -8,13 +8,14 @@ export type MessageRow = {
   channels: string[] | null
   tags: string[] | null
   content_type: string | null
+  deliver_at: Date | null
   body: Buffer | null
 }
 
 const directions = { true: 'desc', false: 'asc' } as const
 export const directionOf = (descending: boolean) => directions[`${descending}`]
 
-export const messageColumns = 'event_type, event_id, channels, tags, content_type, expires_at'
+export const messageColumns = 'event_type, event_id, channels, tags, content_type, deliver_at, expires_at'
 
 /** The payload of a row with `id` (or `message_id`) and `expires_at`, where it is asked for and still kept. */
 export const payloadOf = (row: string, id: string, asked: string) => `lateral (

@@ -11,6 +11,7 @@ export const messageOut = (message: Message): MessageOut => ({
   channels: message.channels && [...message.channels],
   tags: message.tags && [...message.tags],
   timestamp: timeOfId(message.id).toISOString(),
+  deliverAt: message.deliverAt?.toISOString() ?? null,
 })
 
 /** What was posted as raw payload need not be JSON, so it is shown in the place where it was given. */

@@ -51,6 +51,7 @@ export function readNewMessage(
       tags: listOrNull(envelope.tags),
       contentType,
       retentionHours: envelope.payloadRetentionHours ?? (envelope.payloadRetentionPeriod ? envelope.payloadRetentionPeriod * 24 : null),
+      deliverAt: readDeliverAt(envelope.deliverAt),
       traceparent: traced ? trace : null,
       tracestate: traced && state !== undefined && tracestate.test(state) ? state : null,
       idempotencyKey,
@@ -58,6 +59,15 @@ export function readNewMessage(
     },
     application: readApplication(application, envelope.application),
   }
+}
+
+/** The partitions of payloads reach 15 weeks ahead, and a payload may be kept for 90 days from its delivery on. */
+const maxDelayMs = 14 * 24 * 60 * 60 * 1000
+
+function readDeliverAt(at: Date | null | undefined): Date | null {
+  const delayMs = at == null ? 0 : at.getTime() - Date.now()
+  if (delayMs > maxDelayMs) throw invalid(['body', 'deliverAt'], 'A message may be delivered at most 14 days from now.')
+  return at == null || delayMs <= 0 ? null : at
 }
 
 const listOrNull = (list: string[] | null | undefined) => (list == null || list.length === 0 ? null : [...new Set(list)])
@@ -76,7 +86,7 @@ function readPayload({ transformationsParams }: Envelope, source: string | null)
 }
 
 /** Svix's rule: an application on the way must name itself as the path does. */
-function readApplication(path: string, application: ApplicationIn | null | undefined): ApplicationIn | null {
+export function readApplication(path: string, application: ApplicationIn | null | undefined): ApplicationIn | null {
   if (application == null) return null
   const place = ['body', 'application', 'uid']
   if (application.uid == null) throw invalid(place, 'The application must have a uid.', 'application_uid_missing')

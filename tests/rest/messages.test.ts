@@ -40,6 +40,7 @@ describe('create', () => {
       channels: ['eu', 'a:b+c'],
       tags: ['x', 'y z'],
       timestamp: expect.any(String),
+      deliverAt: null,
     })
     expect(Math.abs(Date.parse(body.timestamp) - Date.now())).toBeLessThan(5_000)
     expect((await call('get', `/app/${appId}/msg/order-7`)).body).toEqual(body)
@@ -84,7 +85,8 @@ describe('create', () => {
     ['a NUL in a tag', { tags: ['a', 'b\0'] }, ['tags', 1]],
     ['a retention of 91 days', { payloadRetentionPeriod: 91 }, ['payloadRetentionPeriod']],
     ['a retention of no hours', { payloadRetentionHours: 0 }, ['payloadRetentionHours']],
-    ['a time of delivery', { deliverAt: '2030-01-01T00:00:00Z' }, ['deliverAt']],
+    ['a time of delivery that is none', { deliverAt: 'tomorrow' }, ['deliverAt']],
+    ['a time of delivery too far ahead', { deliverAt: '2130-01-01T00:00:00Z' }, ['deliverAt']],
     ['an application without uid', { application: { name: 'x' } }, ['application', 'uid']],
     ['an application with another uid', { application: { name: 'x', uid: 'y' } }, ['application', 'uid']],
   ])('422 for %s, and nothing is stored', async (_what, input, place) => {

@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { revokeApiKey } from '#server/api-keys/mutations.ts'
 import { listApiKeys } from '#server/api-keys/queries.ts'
 import { permissions, roleMay } from '#server/auth/permissions.ts'
+import { sha256 } from '#server/crypto.ts'
 import { prisma } from '#server/db.ts'
 import type { Operation } from '#server/rest/operation.ts'
 import { operations } from '#server/rest/operations.ts'
+import { portalAccess } from '#server/rest/portal-access.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
 import { callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -23,6 +25,7 @@ const validBodies: Record<string, unknown> = {
   'v1.endpoint.update': { url: 'https://example.com/hook' },
   'v1.endpoint.patch': { description: 'patched' },
   'v1.endpoint.rotate-secret': {},
+  'v1.endpoint.send-example': { eventType: 'svix.ping' },
   'v1.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.endpoint.patch-headers': { headers: { 'x-a': null } },
   'v1.event-type.create': { name: 'another.type', description: 'x' },
@@ -36,6 +39,9 @@ const validBodies: Record<string, unknown> = {
   'v1.endpoint.recover': { since: new Date().toISOString() },
   'v1.endpoint.replay-missing': { since: new Date().toISOString() },
   'v1.endpoint.bulk-replay': { since: new Date().toISOString() },
+  'v1.authentication.app-portal-access': { capabilities: ['ViewBase'] },
+  'v1.authentication.dashboard-access': {},
+  'v1.authentication.expire-all': { expiry: 60, sessionIds: ['nobody'] },
 }
 
 /** Operations that name no object of somebody: nothing of another environment can be asked for. */
@@ -45,17 +51,22 @@ const ofNobody = [
   'v1.event-type.list',
   'v1.event-type.create',
   'v1.event-type.update',
+  'v1.authentication.logout',
   'v1.environment-replay.preview',
   'v1.environment-replay.create',
   'v1.environment-replay.list',
   'v1.background-task.list',
 ]
 
+/** For portal tokens alone. */
+const logout = 'v1.authentication.logout'
+
 let url: string
 let tenant: Tenant
 let stranger: Tenant
 let ids: Record<string, string>
 const keys: Record<string, string> = {}
+const portal: Record<string, string> = {}
 
 beforeAll(async () => {
   url = await startServer()
@@ -66,7 +77,23 @@ beforeAll(async () => {
   keys.revoked = await tenant.createKey({ name: 'revoked' })
   const revoked = (await listApiKeys(tenant.context)).find(key => key.name === 'revoked')
   await revokeApiKey(tenant.context, revoked?.id ?? '', prisma)
+  await createPortalTokens()
 })
+
+/** Of the merchant whose objects there are, and of another one of the same environment. */
+async function createPortalTokens(): Promise<void> {
+  const open = async (application: string, input = {}) =>
+    (await tenant.call('post', `/auth/app-portal-access/${application}`, input)).body.token as string
+  const other = await tenant.call('post', '/app', { name: 'Another merchant' })
+  const own = ids.app_id ?? ''
+  portal.whole = await open(own)
+  portal.readOnly = await open(own, { capabilities: ['ViewBase'] })
+  portal.other = await open(other.body.id)
+  portal.expired = await open(own)
+  await prisma.portalSession.updateMany({ where: { hash: new Uint8Array(sha256(portal.expired)) }, data: { expiresAt: new Date(0) } })
+  portal.revoked = await open(own, { sessionId: 'revoked' })
+  await tenant.call('post', `/auth/app/${own}/expire-all`, { sessionIds: ['revoked'] })
+}
 
 /** One of each, with an attempt that a worker really made. */
 async function createObjects({ call }: Tenant): Promise<Record<string, string>> {
@@ -128,6 +155,29 @@ describe.each(rows)('%s', (operationId, operation) => {
       expect(answer.body).toEqual({ code: 'not_found', detail: expect.any(String) })
     })
 
+  test('401 with a portal token that has expired or was revoked', async () => {
+    for (const token of ['garbage', portal.expired ?? '', portal.revoked ?? ''])
+      expect(await callWith(operation, token.replace('garbage', `ptok_${'0'.repeat(32)}`))).toMatchObject({
+        status: 401,
+        body: { code: 'authentication_failed' },
+      })
+  })
+
+  const capability = portalAccess[operationId]
+  if (capability === undefined && operationId !== logout)
+    test('403 with a portal token: it is not for merchants', async () => {
+      expect(await callWith(operation, portal.whole ?? '')).toMatchObject({ status: 403, body: { code: 'insufficient_access' } })
+    })
+  if (capability !== undefined && capability !== 'ViewBase')
+    test('403 with a portal token that may only read', async () => {
+      const answer = await callWith(operation, portal.readOnly ?? '')
+      expect(answer).toMatchObject({ status: 403, body: { code: 'insufficient_access', detail: expect.stringContaining(capability) } })
+    })
+  if (capability !== undefined && operation.path.includes('{app_id}'))
+    test('404 with the portal token of another merchant', async () => {
+      expect(await callWith(operation, portal.other ?? '')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    })
+
   if (operation.body)
     test('422 for a body that is not JSON, not an object, or wrong in any one field', async () => {
       const valid = validBodies[operationId]
@@ -180,8 +230,8 @@ const inOrder = [...operations].sort(
 
 test('every operation answers as it is documented', async () => {
   for (const operation of inOrder) {
-    const answer = await callWith(operation, keys.admin ?? '')
     const { operationId, responses } = operation
+    const answer = await callWith(operation, (operationId === logout ? portal.other : keys.admin) ?? '')
     expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining([String(answer.status)])])
     const schema = responses[answer.status]
     if (schema) expect([operationId, undocumented(schema, answer.body)]).toEqual([operationId, null])
@@ -206,6 +256,11 @@ const sorted = (value: unknown): unknown =>
             .map(([name, member]) => [name, sorted(member)]),
         )
       : value
+
+test('every operation that merchants may call is one', () => {
+  const names = new Set(operations.map(operation => operation.operationId))
+  expect(Object.keys(portalAccess).filter(name => !names.has(name))).toEqual([])
+})
 
 test('operation ids are unique, and so are method and path', () => {
   expect(new Set(operations.map(operation => operation.operationId)).size).toBe(operations.length)

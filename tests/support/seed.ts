@@ -67,6 +67,7 @@ export function newMessage(message: Partial<NewMessage> & { application: string 
     tags: null,
     contentType: null,
     retentionHours: null,
+    deliverAt: null,
     traceparent: null,
     tracestate: null,
     idempotencyKey: null,

@@ -15,9 +15,14 @@ import {
   EndpointSecretRotateIn,
   EndpointUpsertIn,
 } from '#server/endpoints/schema.ts'
+import { EventExampleIn, MessageOut } from '#server/messages/schema.ts'
+import { sendExample } from '#server/messages/send-example.ts'
 import { pageOf } from '#server/pagination.ts'
 import { mirroredEndpoint, withMirrors } from '#server/rest/aliases.ts'
+import { messageOut } from '#server/rest/message-out.ts'
 import { operation, reply } from '#server/rest/operation.ts'
+import { getEndpointAttemptStats, getEndpointStats } from '#server/stats/queries.ts'
+import { EndpointAttemptStats, EndpointStats, StatsWindow } from '#server/stats/schema.ts'
 
 const tag = 'Endpoint'
 const one = '/app/{app_id}/endpoint/{endpoint_id}'
@@ -186,5 +191,41 @@ export const endpointOperations = [
     wakes: true,
     responses: { 200: Endpoint },
     run: async ({ context, params, tx }) => reply(200, withMirrors(await setPaused(context, pathOf(params), false, tx))),
+  }),
+  operation({
+    method: 'post',
+    path: `${one}/send-example`,
+    operationId: 'v1.endpoint.send-example',
+    summary: 'Send an example to an endpoint',
+    description: 'To this endpoint, whatever it subscribes to. `svix.ping` is always there; the receiver sees `webhook-synthetic: true`.',
+    tag,
+    permission: 'send',
+    wakes: true,
+    body: EventExampleIn,
+    responses: { 202: MessageOut },
+    run: async ({ context, params, body, tx }) => reply(202, messageOut(await sendExample(context, pathOf(params), body, tx))),
+  }),
+  operation({
+    method: 'get',
+    path: `${one}/stats`,
+    operationId: 'v1.endpoint.get-stats',
+    summary: 'Count the deliveries of an endpoint by state',
+    description: 'Of messages that were posted within the window.',
+    tag,
+    permission: 'read',
+    query: StatsWindow,
+    responses: { 200: EndpointStats },
+    run: async ({ context, params, query }) => reply(200, await getEndpointStats(context, pathOf(params), query)),
+  }),
+  operation({
+    method: 'get',
+    path: `${one}/attempt-stats`,
+    operationId: 'v1.endpoint.get-attempt-stats',
+    summary: 'Count the attempts at an endpoint',
+    tag,
+    permission: 'read',
+    query: StatsWindow,
+    responses: { 200: EndpointAttemptStats },
+    run: async ({ context, params, query }) => reply(200, await getEndpointAttemptStats(context, pathOf(params), query)),
   }),
 ]
