@@ -1,4 +1,5 @@
 import type { Id } from '#server/ids.ts'
+import type { Capability } from '#server/portal/schema.ts'
 
 /** Scopes of API keys and roles of members, by server/auth/permissions.ts. */
 export type Role = 'owner' | 'admin' | 'developer' | 'viewer'
@@ -8,6 +9,14 @@ export type Actor =
   | { kind: 'key'; id: Id<'apiKey'>; role: KeyScope }
   | { kind: 'user'; id: Id<'user'>; role: Role }
   | { kind: 'system'; name: string }
+  | {
+      kind: 'portal'
+      id: Id<'portalSession'>
+      capabilities: readonly Capability[]
+      featureFlags: readonly string[]
+      /** Who the company says it is. */
+      user: { id: string; name: string | null } | null
+    }
 
 declare const proof: unique symbol
 
@@ -19,8 +28,11 @@ export type Context = {
   readonly [proof]: true
   readonly organizationId: Id<'organization'>
   readonly environmentId: Id<'environment'>
+  /** Of a merchant: nothing outside this application may be touched. */
+  readonly applicationId?: Id<'application'>
   readonly actor: Actor
 }
 
 /** For `server/auth` alone. */
-export const makeContext = (fields: Pick<Context, 'organizationId' | 'environmentId' | 'actor'>): Context => fields as Context
+export const makeContext = (fields: Pick<Context, 'organizationId' | 'environmentId' | 'applicationId' | 'actor'>): Context =>
+  fields as Context

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { heedRevocations } from '#server/auth/credential.ts'
 import { config } from '#server/config.ts'
 import { closePools, prisma } from '#server/db.ts'
 import { log } from '#server/log.ts'
@@ -66,6 +67,7 @@ async function stop(server: Server, signal: string): Promise<void> {
   process.exit(0)
 }
 
+heedRevocations()
 const server = listen(() => pages)
 const pages = openPages({ server, port: config.port, dev: process.argv.includes('--dev') })
 

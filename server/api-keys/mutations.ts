@@ -1,5 +1,6 @@
 import { toApiKeyOut } from '#server/api-keys/queries.ts'
 import { ApiKeyIn, type ApiKeyOut } from '#server/api-keys/schema.ts'
+import { announceRevocation } from '#server/auth/revocation-sql.ts'
 import type { Context } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
 import { notFound } from '#server/errors.ts'
@@ -25,7 +26,7 @@ export async function createApiKey(context: Context, input: ApiKeyIn, tx: Tx): P
 }
 
 /**
- * Takes effect within a second everywhere, for messages at once (ingest looks again). Revoking twice keeps the first time.
+ * Takes effect at once everywhere; a process that hears no announcements looks again within a second. Revoking twice keeps the first time.
  * @throws AppError not_found
  */
 export async function revokeApiKey(context: Context, keyId: string, tx: Tx): Promise<ApiKeyOut> {
@@ -33,5 +34,6 @@ export async function revokeApiKey(context: Context, keyId: string, tx: Tx): Pro
   const row = id && (await tx.apiKey.findFirst({ where: { id, environmentId: context.environmentId } }))
   if (!row) throw notFound()
   const revoked = row.revokedAt ? row : await tx.apiKey.update({ where: { id: row.id }, data: { revokedAt: new Date() } })
+  await announceRevocation(tx)
   return toApiKeyOut(revoked)
 }

@@ -1,53 +1,33 @@
+import { readBearer } from '#server/auth/bearer.ts'
+import { createLookUps } from '#server/auth/look-ups.ts'
 import { type Context, type KeyScope, makeContext } from '#server/context.ts'
-import { sha256 } from '#server/crypto.ts'
 import { pool } from '#server/db.ts'
 import { AppError } from '#server/errors.ts'
 import type { Id } from '#server/ids.ts'
 import { log } from '#server/log.ts'
-import { once } from '#server/process.ts'
 
 const form = /^ph_[a-z0-9-]{1,32}_[0-9A-Za-z]{32}$/
-const cacheMs = 1_000
-const maxCached = 10_000
 
 type Found = { context: Context; refusal: string | null }
-type Cached = { at: number; found: Promise<Found | null> }
 
-/** Look-ups by the hash of their token, so that the tokens themselves are not kept in memory. */
-const cache = () => once('api keys', () => new Map<string, Cached>())
-
-/** Forgets every look-up: called when a revocation is announced. A key is otherwise believed for at most a second. */
-export const forgetKeys = (): void => cache().clear()
+const lookUps = createLookUps('api keys', load)
+export const forgetKeys = lookUps.forget
 
 /**
  * The Context of a request that carries an API key.
  * @throws AppError authentication_failed
  */
 export async function authenticateKey(authorization: string | undefined): Promise<Context> {
-  const token = authorization?.match(/^Bearer +(\S+)$/i)?.[1]
-  if (token === undefined) throw new AppError('authentication_failed', 'The Authorization header must be `Bearer` and an API key.')
+  const token = readBearer(authorization)
+  if (token === null) throw new AppError('authentication_failed', 'The Authorization header must be `Bearer` and an API key.')
   if (!form.test(token)) throw refused()
-  const found = await lookUp(sha256(token))
+  const found = await lookUps.find(token)
   if (found === null) throw refused()
   if (found.refusal !== null) throw new AppError('authentication_failed', found.refusal)
   return found.context
 }
 
 const refused = () => new AppError('authentication_failed', 'The API key is not known.')
-
-function lookUp(hash: Buffer): Promise<Found | null> {
-  const name = hash.toString('base64')
-  const cached = cache().get(name)
-  const now = performance.now()
-  if (cached && now - cached.at < cacheMs) return cached.found
-  // Guessed tokens must not fill the memory; a second later everybody is looked up again anyway.
-  if (cache().size >= maxCached) cache().clear()
-  const found = load(hash)
-  cache().set(name, { at: now, found })
-  // A failed look-up is nobody's answer: the next request asks again.
-  found.catch(() => cache().delete(name))
-  return found
-}
 
 type Row = {
   id: Id<'apiKey'>

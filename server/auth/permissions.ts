@@ -1,5 +1,6 @@
 import type { Actor, Role } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
+import type { Capability } from '#server/portal/schema.ts'
 
 /** Who may do what: the one table behind API key scopes, tRPC procedures and what the pages offer. Each names the least role. */
 export const permissions = {
@@ -30,6 +31,9 @@ export function may(actor: Actor, permission: Permission): boolean {
       return roleMay(actor.role, permission)
     case 'system':
       return true
+    // A merchant's token has no role: what it may do is asked by capability.
+    case 'portal':
+      return false
   }
 }
 
@@ -37,4 +41,9 @@ export function may(actor: Actor, permission: Permission): boolean {
 export function demand(actor: Actor, permission: Permission): void {
   if (may(actor, permission)) return
   throw new AppError('insufficient_access', `This needs the role ${permissions[permission]} or a higher one.`)
+}
+
+/** @throws AppError insufficient_access */
+export function demandCapability({ capabilities }: Extract<Actor, { kind: 'portal' }>, capability: Capability): void {
+  if (!capabilities.includes(capability)) throw new AppError('insufficient_access', `This needs the capability ${capability}.`)
 }

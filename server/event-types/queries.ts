@@ -2,7 +2,7 @@ import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import type { EventTypeList, EventTypeOut } from '#server/event-types/schema.ts'
-import type { EventType } from '#server/generated/prisma/client.ts'
+import type { EventType, Prisma } from '#server/generated/prisma/client.ts'
 import { type Page, past, walk } from '#server/pagination.ts'
 import type { Database } from '#server/writes.ts'
 
@@ -20,7 +20,13 @@ export const toEventTypeOut = (row: EventType): EventTypeOut => ({
 
 /** Null when this environment has no such event type; archived ones are found. */
 export const findEventType = (context: Context, name: string, db: Database = prisma): Promise<EventType | null> =>
-  db.eventType.findUnique({ where: { environmentId_name: { environmentId: context.environmentId, name } } })
+  db.eventType.findFirst({ where: { name, ...visibleTo(context) } })
+
+/** Those of the environment; a merchant sees of those with feature flags only the ones that his token has a flag of. */
+export const visibleTo = ({ environmentId, actor }: Context): Prisma.EventTypeWhereInput =>
+  actor.kind === 'portal'
+    ? { environmentId, OR: [{ featureFlags: { isEmpty: true } }, { featureFlags: { hasSome: [...actor.featureFlags] } }] }
+    : { environmentId }
 
 /** @throws AppError not_found */
 export async function loadEventType(context: Context, name: string, db: Database = prisma): Promise<EventType> {
@@ -36,7 +42,7 @@ export const getEventType = async (context: Context, name: string): Promise<Even
 export async function listEventTypes(context: Context, list: EventTypeList): Promise<Page<EventTypeOut>> {
   const step = walk(list, text => text)
   const rows = await prisma.eventType.findMany({
-    where: { environmentId: context.environmentId, name: past(step), ...(list.include_archived ? {} : { archived: false }) },
+    where: { ...visibleTo(context), name: past(step), ...(list.include_archived ? {} : { archived: false }) },
     orderBy: { name: step.descending ? 'desc' : 'asc' },
     take: step.take,
   })

@@ -14,6 +14,14 @@ export const forgetLinks = {
   text: `delete from link_token where ctid = any (array(select ctid from link_token where expires_at <= pgboss.job_now() limit $1::int))`,
 }
 
+/** $1 rows */
+export const forgetPortalSessions = {
+  name: 'forget-portal-sessions',
+  text: `
+delete from portal_session where ctid = any (array(
+  select ctid from portal_session where expires_at < pgboss.job_now() - interval '1 day' order by expires_at limit $1::int))`,
+}
+
 /** Their window is a quarter of an hour. $1 rows */
 export const forgetSignInFailures = {
   name: 'forget-sign-in-failures',

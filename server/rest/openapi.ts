@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { permissions } from '#server/auth/permissions.ts'
 import { once } from '#server/process.ts'
 import type { Operation } from '#server/rest/operation.ts'
+import { portalAccess } from '#server/rest/portal-access.ts'
 
 const ErrorOut = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Error' })
 const ValidationErrorOut = z
@@ -13,8 +14,8 @@ const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
 const error = (description: string) => ({ description, content: json(ErrorOut) })
 
 const refusals = {
-  401: error('The API key is missing, unknown, expired or revoked.'),
-  403: error("The API key's scope does not allow it."),
+  401: error('The API key or portal token is missing, unknown, expired or revoked.'),
+  403: error("The API key's scope, or the portal token's capabilities, do not allow it."),
   404: error('There is no such object in this environment.'),
   409: error('It conflicts with what is there.'),
   413: error('The body is too large.'),
@@ -36,7 +37,11 @@ const described = (name = '') => (name.endsWith('_name') ? 'The name.' : name ==
 export const openApiDocument = (operations: readonly Operation[], serverUrl: string): object =>
   once('openapi', () => {
     const { openAPIRegistry, getOpenAPI31Document } = new OpenAPIHono()
-    openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer', description: 'An API key, ph_….' })
+    openAPIRegistry.registerComponent('securitySchemes', 'key', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key, ph_…, or a portal token, ptok_….',
+    })
     for (const operation of operations) openAPIRegistry.registerPath(toPath(operation))
     return getOpenAPI31Document({
       openapi: '3.1.0',
@@ -51,6 +56,9 @@ export const openApiDocument = (operations: readonly Operation[], serverUrl: str
     })
   })
 
+const portalNote = (operationId: string) =>
+  portalAccess[operationId] && `A portal token of the application needs the capability ${portalAccess[operationId]}.`
+
 function toPath({ method, path, operationId, summary, description, tag, permission, query, body, responses }: Operation) {
   const replies = Object.entries(responses).map(([status, schema]) => [
     status,
@@ -64,7 +72,7 @@ function toPath({ method, path, operationId, summary, description, tag, permissi
     path: `/api/v1${path}`,
     operationId,
     summary,
-    description: [description, `Scope: ${permissions[permission]} or higher.`].filter(Boolean).join(' '),
+    description: [description, `Scope: ${permissions[permission]} or higher.`, portalNote(operationId)].filter(Boolean).join(' '),
     tags: [tag],
     request: {
       params: parameters(path),

@@ -1,6 +1,7 @@
 import type { Operation } from '#server/rest/operation.ts'
 import { applicationOperations } from '#server/rest/routes/applications.ts'
 import { attemptOperations } from '#server/rest/routes/attempts.ts'
+import { authenticationOperations } from '#server/rest/routes/authentication.ts'
 import { backgroundTaskOperations } from '#server/rest/routes/background-tasks.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   ...eventTypeOperations,
   ...messageOperations,
   ...attemptOperations,
+  ...authenticationOperations,
   ...replayOperations,
   ...backgroundTaskOperations,
 ]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { demand, may, type Permission, permissions, roleMay } from '#server/auth/permissions.ts'
+import { demand, demandCapability, may, type Permission, permissions, roleMay } from '#server/auth/permissions.ts'
 import type { Actor, Role } from '#server/context.ts'
 import type { Id } from '#server/ids.ts'
 
@@ -22,6 +22,15 @@ const roles: Role[] = ['owner', 'admin', 'developer', 'viewer']
 
 test.each(Object.keys(permissions) as Permission[])('%s', permission => {
   expect(roles.map(role => roleMay(role, permission))).toEqual(table[permission])
+})
+
+test('a merchant’s token has capabilities, and none of the table’s rights', () => {
+  const merchant = { kind: 'portal', id: 'p' as Id<'portalSession'>, capabilities: ['ViewBase'], featureFlags: [], user: null } as const
+  expect((Object.keys(permissions) as Permission[]).filter(permission => may(merchant, permission))).toEqual([])
+  expect(() => demandCapability(merchant, 'ViewBase')).not.toThrow()
+  expect(() => demandCapability(merchant, 'CreateAttempts')).toThrow(
+    expect.objectContaining({ code: 'insufficient_access', message: expect.stringContaining('CreateAttempts') }),
+  )
 })
 
 test('a key, a member and the system are asked by the same table', () => {

@@ -1,6 +1,14 @@
 import { config } from '#server/config.ts'
 import { pool } from '#server/db.ts'
-import { findKeyPages, forgetAnswers, forgetKeys, forgetLinks, forgetSignInFailures, type KeyPages } from '#server/expiry/sql.ts'
+import {
+  findKeyPages,
+  forgetAnswers,
+  forgetKeys,
+  forgetLinks,
+  forgetPortalSessions,
+  forgetSignInFailures,
+  type KeyPages,
+} from '#server/expiry/sql.ts'
 import { forgetDays, forgetHours, forgetMinutes } from '#server/stats/sql.ts'
 import { alone } from '#worker/tasks/alone.ts'
 
@@ -10,7 +18,7 @@ const batchPages = 1_000
 
 /** Deletes what has expired and is found by an index, or is little. */
 export async function forgetExpired(signal: AbortSignal): Promise<void> {
-  for (const statement of [forgetAnswers, forgetLinks, forgetSignInFailures, forgetMinutes, forgetHours, forgetDays])
+  for (const statement of [forgetAnswers, forgetLinks, forgetPortalSessions, forgetSignInFailures, forgetMinutes, forgetHours, forgetDays])
     while (!signal.aborted) {
       const deleted = await alone(statement.name, db => db.query({ ...statement, values: [batchRows] }))
       if ((deleted?.rowCount ?? 0) < batchRows) break

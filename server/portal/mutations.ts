@@ -1,0 +1,62 @@
+import { loadApplication } from '#server/applications/queries.ts'
+import { announceRevocation } from '#server/auth/revocation-sql.ts'
+import { config } from '#server/config.ts'
+import type { Context } from '#server/context.ts'
+import { sha256 } from '#server/crypto.ts'
+import { AppError } from '#server/errors.ts'
+import { formatId, randomToken } from '#server/ids.ts'
+import { type AppPortalAccessIn, type AppPortalAccessOut, type Capability, capabilities, type ExpireAllIn } from '#server/portal/schema.ts'
+import { databaseTime } from '#server/portal/sql.ts'
+import type { Tx } from '#server/writes.ts'
+
+const defaultExpirySeconds = 7 * 24 * 60 * 60
+
+/**
+ * A token of an application for its merchant's browser. It is in this answer and nowhere else: only its SHA-256 is stored.
+ * @throws AppError not_found
+ */
+export async function openPortal(
+  context: Context,
+  application: string,
+  input: Omit<AppPortalAccessIn, 'application'>,
+  tx: Tx,
+): Promise<AppPortalAccessOut> {
+  const { id } = await loadApplication(context, application, tx)
+  const token = `ptok_${randomToken()}`
+  const now = await databaseTime(tx)
+  await tx.portalSession.create({
+    data: {
+      applicationId: id,
+      hash: new Uint8Array(sha256(token)),
+      sessionId: input.sessionId ?? null,
+      capabilities: grantedBy(input),
+      featureFlags: [...new Set(input.featureFlags)],
+      userId: input.user?.id ?? null,
+      userName: input.user?.name ?? null,
+      expiresAt: new Date(now.getTime() + (input.expiry ?? defaultExpirySeconds) * 1000),
+    },
+  })
+  return { url: `${config.url}/portal/${formatId('environment', context.environmentId)}#token=${token}`, token }
+}
+
+const grantedBy = ({ capabilities: asked, readOnly }: Pick<AppPortalAccessIn, 'capabilities' | 'readOnly'>): Capability[] =>
+  readOnly ? ['ViewBase'] : [...new Set(asked ?? capabilities)]
+
+/**
+ * Makes the tokens of an application, or of some of its sessions, end at the latest in so many seconds: at once in every process.
+ * @throws AppError not_found
+ */
+export async function expirePortal(context: Context, application: string, { expiry, sessionIds }: ExpireAllIn, tx: Tx): Promise<void> {
+  const { id } = await loadApplication(context, application, tx)
+  const end = new Date((await databaseTime(tx)).getTime() + (expiry ?? 0) * 1000)
+  const named = sessionIds?.length ? { sessionId: { in: sessionIds } } : {}
+  await tx.portalSession.updateMany({ where: { applicationId: id, expiresAt: { gt: end }, ...named }, data: { expiresAt: end } })
+  await announceRevocation(tx)
+}
+
+/** Ends the token that asks for it. @throws AppError insufficient_access for every other credential */
+export async function leavePortal({ actor }: Context, tx: Tx): Promise<void> {
+  if (actor.kind !== 'portal') throw new AppError('insufficient_access', 'Only a portal token can log out; an API key is revoked.')
+  await tx.portalSession.update({ where: { id: actor.id }, data: { expiresAt: await databaseTime(tx) } })
+  await announceRevocation(tx)
+}
