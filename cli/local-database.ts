@@ -20,6 +20,7 @@ export async function openLocalDatabase(directory: DataDirectory): Promise<Embed
 export function localVariables(directory: DataDirectory, database: EmbeddedDatabase, config: Config): Record<string, string> {
   return {
     DATABASE_URL: database.url,
+    DATABASE_DIRECT_URL: database.url,
     ...(config.secret ? {} : { POSTHORN_SECRET: directory.secrets.secret }),
     ...(config.encryptionKeys ? {} : { POSTHORN_ENCRYPTION_KEYS: directory.secrets.encryptionKeys }),
   }

@@ -38,7 +38,7 @@ const startLimit = 4
 export const restartDelayMs = (deaths: number): number => Math.min(500 * 2 ** (deaths - 1), 30_000)
 
 /** Runs a program for as long as we run: when it dies it is started again, and said. */
-export function supervise(program: Program, say: (text: string) => void): Supervised {
+export function supervise(program: Program, say: (text: string) => void, delayMs = restartDelayMs): Supervised {
   const stopping = new AbortController()
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => {}) // nobody may be waiting any more
@@ -65,9 +65,9 @@ export function supervise(program: Program, say: (text: string) => void): Superv
       }
       deaths = performance.now() - bornAt > steadyMs ? 1 : deaths + 1
       if (!isReady && deaths >= startLimit) ready.reject(new Failure(`${program.name} can’t start (${reason}); what it said is above.`))
-      const delayMs = restartDelayMs(deaths)
-      say(`${program.name} ${reason}; it is started again in ${delayMs / 1000} s.`)
-      await wait(delayMs, undefined, { signal: stopping.signal }).catch(() => {})
+      const pauseMs = delayMs(deaths)
+      say(`${program.name} ${reason}; it is started again in ${pauseMs / 1000} s.`)
+      await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => {})
       if (stopping.signal.aborted) return
     }
   }

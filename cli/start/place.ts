@@ -28,6 +28,14 @@ export async function claimHome(config: Config, lifetime: Lifetime): Promise<Hom
   return { directory, wasKilled }
 }
 
+/** Beside a database of its own, secrets are never made up: the next start, or another machine, would make up others. */
+export function demandSecrets({ secret, encryptionKeys }: Config): void {
+  const missing = [secret === null ? 'POSTHORN_SECRET' : null, encryptionKeys === null ? 'POSTHORN_ENCRYPTION_KEYS' : null]
+  const names = missing.filter(name => name !== null).join(' and ')
+  if (names !== '')
+    throw new Failure(`With DATABASE_URL, set ${names} too: openssl rand -base64 32 makes one. Keep it with your other secrets.`)
+}
+
 export async function demandPort(port: number, mayComeFree: boolean): Promise<void> {
   const deadline = performance.now() + (mayComeFree ? orphanLimitMs : 0)
   let state = await portState(port)

@@ -8,7 +8,7 @@ import { nextFreePort } from '#cli/ports.ts'
 import { announcement } from '#cli/start/announce.ts'
 import { keepDatabase } from '#cli/start/database.ts'
 import { type Lifetime, openLifetime } from '#cli/start/lifetime.ts'
-import { claimHome, demandPort } from '#cli/start/place.ts'
+import { claimHome, demandPort, demandSecrets } from '#cli/start/place.ts'
 import { type Prepared, prepare } from '#cli/start/preparation.ts'
 import { watchCode } from '#cli/start/watch.ts'
 import { type Supervised, supervise } from '#cli/supervise.ts'
@@ -37,6 +37,7 @@ export async function start(options: StartOptions): Promise<void> {
 
 async function bringUp(options: StartOptions, lifetime: Lifetime): Promise<void> {
   const config = readConfig(childEnvironment(options.port === undefined ? {} : { PORT: String(options.port) }))
+  if (config.databaseUrl !== null) demandSecrets(config)
   const home = config.databaseUrl === null ? await claimHome(config, lifetime) : null
   await demandPort(config.port, home?.wasKilled ?? false)
   // The demo opens loopback to deliveries: never beside a database that may serve real merchants.

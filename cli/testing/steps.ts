@@ -27,6 +27,8 @@ export const steps: Step[] = [
   { name: 'dead code', run: async () => single(await succeeds([tools.knip])) },
   // Next writes declarations (next-env.d.ts) that a fresh clone does not have.
   { name: 'types', run: async () => single((await succeeds([tools.next, 'typegen'])) && (await succeeds([tools.tsc, '--noEmit']))) },
+  // The tests of `posthorn start` and those in a browser need it.
+  { name: 'build', run: build },
   { name: 'unit and integration', run: unit },
   { name: 'end to end', run: endToEnd },
   { name: 'chaos, short', run: chaos },
@@ -54,6 +56,11 @@ async function counted<R>(count: (report: R) => Counts, run: (reportFile: string
   }
 }
 
+async function build(): Promise<Counts> {
+  if (!isBuilt()) await buildWeb({}, new AbortController().signal)
+  return single(true)
+}
+
 function unit(): Promise<Counts> {
   const args = (file: string) => [tools.vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   return counted(fromVitest, file => succeeds(args(file)))
@@ -62,7 +69,6 @@ function unit(): Promise<Counts> {
 async function endToEnd(): Promise<Counts> {
   if (!existsSync(join(root, 'tests/e2e'))) return none
   const chromium = await findOrInstallChromium()
-  if (!isBuilt()) await buildWeb({}, new AbortController().signal)
   const browser: Record<string, string> = chromium === null ? {} : { CHROMIUM_PATH: chromium }
   return counted(fromPlaywright, file =>
     succeeds([tools.playwright, 'test', '--reporter=list,json'], { ...browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file }),

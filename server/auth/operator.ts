@@ -1,29 +1,25 @@
-import { type Context, makeContext } from '#server/context.ts'
+import { systemContext } from '#server/auth/system.ts'
+import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { toEnvironmentOut } from '#server/environments/queries.ts'
 import type { EnvironmentOut } from '#server/environments/schema.ts'
 import { AppError, notFound } from '#server/errors.ts'
-import type { Id } from '#server/ids.ts'
 
 /**
- * The Context of the command line: whoever can run commands beside the database may do everything in it.
+ * The Context of the command line, by the names that a person types.
  * @throws AppError not_found, or conflict when several organizations have an environment of this slug and none is named
  */
 export async function openAsOperator(environmentSlug: string, organizationSlug?: string): Promise<Context> {
   const found = await prisma.environment.findMany({
     where: { slug: environmentSlug, ...(organizationSlug === undefined ? {} : { organization: { slug: organizationSlug } }) },
-    select: { id: true, organizationId: true },
+    select: { id: true },
     take: 2,
   })
   const [environment] = found
   if (!environment) throw notFound(`Environment ${environmentSlug}`)
   if (found.length > 1)
     throw new AppError('conflict', `Several organizations have an environment ${environmentSlug}; say which organization.`)
-  return makeContext({
-    organizationId: environment.organizationId as Id<'organization'>,
-    environmentId: environment.id as Id<'environment'>,
-    actor: { kind: 'system', name: 'command line' },
-  })
+  return systemContext(environment.id, 'command line')
 }
 
 /** The oldest environment, or null when there is none yet. */
