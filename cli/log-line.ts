@@ -3,7 +3,7 @@ import { z } from 'zod'
 const Line = z.object({
   level: z.number(),
   msg: z.string().default(''),
-  error: z.unknown(),
+  error: z.unknown().optional(),
   err: z.object({ message: z.string() }).optional(),
 })
 const warn = 40

@@ -1,5 +1,6 @@
+import { Failure } from '#cli/failure.ts'
 import { print } from '#cli/print.ts'
-import { decrypt, encrypt, isCurrent, type Keyring } from '#server/crypto.ts'
+import { decrypt, encrypt, isCurrent, type Keyring, type Place } from '#server/crypto.ts'
 import { prisma } from '#server/db.ts'
 import { keyring } from '#server/keyring.ts'
 
@@ -33,13 +34,22 @@ function nextBatch(ring: Keyring, after: string | null): Promise<Sealed[]> {
   })
 }
 
+/** The key that it needs, or the row that was tampered with, is for a person to find. */
+function open(ring: Keyring, place: Place, value: string): string {
+  try {
+    return decrypt(ring, place, value)
+  } catch (cause) {
+    throw new Failure(`${cause instanceof Error ? cause.message : cause}. Nothing of this endpoint was changed.`, { cause })
+  }
+}
+
 async function rewrite(ring: Keyring, { id, ...before }: Sealed): Promise<number> {
   const after = { ...before }
   for (const column of columns) {
     const value = before[column]
     if (value === null || isCurrent(ring, value)) continue
     const place = { table: 'endpoint', column, id }
-    after[column] = encrypt(ring, place, decrypt(ring, place, value))
+    after[column] = encrypt(ring, place, open(ring, place, value))
   }
   const { count } = await prisma.endpoint.updateMany({ where: { id, ...before }, data: after })
   return count
