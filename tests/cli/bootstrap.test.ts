@@ -38,7 +38,7 @@ function run(...args: string[]) {
   const { status, stdout } = spawnSync(process.execPath, [at('cli/posthorn.mjs'), ...args], {
     cwd: temporary.path,
     encoding: 'utf8',
-    env: { PATH: [at('bin'), process.env.PATH].join(delimiter) } as NodeJS.ProcessEnv,
+    env: { ...process.env, PATH: [at('bin'), process.env.PATH].join(delimiter) },
   })
   expect({ status, stdout }).toEqual({ status: 0, stdout: `main ${args.join(' ')}\n` })
 }
