@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { childEnvironment } from '#cli/child-environment.ts'
 import { Failure } from '#cli/failure.ts'
 import { readableLine } from '#cli/log-line.ts'
+import { nodeOptions } from '#cli/node-options.ts'
 
 export type Program = {
   name: string
@@ -95,7 +96,7 @@ export function supervise(program: Program, say: (text: string) => void, delayMs
  * each program drains on `disconnect` as on SIGTERM.
  */
 function launch(program: Program, onMessage: (message: unknown) => void, say: (text: string) => void): ChildProcess {
-  const child = spawn(process.execPath, program.args, {
+  const child = spawn(process.execPath, [...nodeOptions, ...program.args], {
     cwd: root,
     env: childEnvironment(program.variables),
     stdio: ['ignore', program.raw ? 'inherit' : 'pipe', 'inherit', 'ipc'],

@@ -15,19 +15,23 @@ export type BatchOptions<Item, Result> = {
   parallelFrom: number
   /** Waiting items beyond this are refused by `overflow`, so that a stalled database does not fill the memory. */
   maxWaiting: number
+  /** The same by weight. */
+  maxWaitingWeight: number
   overflow: () => Error
   run: (batch: Pending<Item, Result>[]) => Promise<void>
 }
 
 export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>): (item: Item) => Promise<Result> {
-  let waiting: Pending<Item, Result>[] = []
+  type Waiting = Pending<Item, Result> & { weight: number }
+  let waiting: Waiting[] = []
+  let waitingWeight = 0
   const runningKeys = new Set<string>()
   let running = 0
   let scheduled = false
 
   const takeBatch = (): { batch: Pending<Item, Result>[]; keys: string[] } => {
     const batch: Pending<Item, Result>[] = []
-    const left: Pending<Item, Result>[] = []
+    const left: Waiting[] = []
     const keys: string[] = []
     let weight = 0
     let at = 0
@@ -38,8 +42,9 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
         left.push(pending)
         continue
       }
-      weight += options.weigh(pending.item)
+      weight += pending.weight
       if (batch.length > 0 && weight > options.maxWeight) break
+      waitingWeight -= pending.weight
       for (const key of itemKeys) runningKeys.add(key)
       keys.push(...itemKeys)
       batch.push(pending)
@@ -74,8 +79,10 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
 
   return item =>
     new Promise((resolve, reject) => {
-      if (waiting.length >= options.maxWaiting) return reject(options.overflow())
-      waiting.push({ item, resolve, reject })
+      if (waiting.length >= options.maxWaiting || waitingWeight >= options.maxWaitingWeight) return reject(options.overflow())
+      const weight = options.weigh(item)
+      waitingWeight += weight
+      waiting.push({ item, resolve, reject, weight })
       schedule()
     })
 }

@@ -1,5 +1,6 @@
 import type { Cluster, Database } from '#bench/machine/database.ts'
 import { freePort, type Program, type Running, start } from '#bench/machine/processes.ts'
+import { nodeOptions } from '#cli/node-options.ts'
 
 /** What is measured: a web and a worker process over a database of their own. */
 export type Stack = {
@@ -34,7 +35,10 @@ export async function startStack(cluster: Cluster, { name, scripts, install, var
     name: `${name} ${process}`,
     script: scripts[process],
     variables: { NODE_ENV: 'production', DATABASE_URL: database.url, PORT: String(port), POSTHORN_LOG_LEVEL: 'error', ...variables },
-    nodeOptions: profileTo === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`, `--cpu-prof-name=${name}-${process}.cpuprofile`],
+    nodeOptions: [
+      ...nodeOptions,
+      ...(profileTo === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`, `--cpu-prof-name=${name}-${process}.cpuprofile`]),
+    ],
   })
   const stack: Stack = {
     name,

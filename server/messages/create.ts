@@ -74,6 +74,7 @@ function createIngest() {
     parallel: 2,
     parallelFrom: 32,
     maxWaiting: 20_000,
+    maxWaitingWeight: 16,
     overflow: () =>
       new AppError('unavailable', 'Too many messages are waiting to be stored; send it again shortly.', { retryAfterSeconds: 1 }),
     run: batch => store(batch, remember),

@@ -15,6 +15,7 @@ function controlled(options: Partial<BatchOptions<Item, string>> = {}) {
     parallel: 1,
     parallelFrom: 1,
     maxWaiting: 100,
+    maxWaitingWeight: 1_000,
     overflow: () => new Error('overflow'),
     run: batch =>
       new Promise((resolve, reject) => {
@@ -110,4 +111,29 @@ test('beyond the limit of waiting items the caller is refused at once', async ()
   await expect(submit({ name: 'c' })).rejects.toThrow('overflow')
   for (let at = 0; at < 3; at++) await batches[at]!.finish()
   expect(await Promise.all([running, ...waiting])).toHaveLength(3)
+})
+
+test('what waits is bounded by weight, too', async () => {
+  const { submit, batches } = controlled({ maxWaitingWeight: 20 })
+  const heavy = (name: string) => submit({ name, weight: 10 })
+  const accepted = [heavy('a'), heavy('b')]
+  await expect(heavy('c')).rejects.toThrow('overflow')
+  await turn()
+  await batches[0]!.finish()
+  accepted.push(heavy('d'))
+  while (batches.length < 3) await batches.at(-1)!.finish()
+  await batches[2]!.finish()
+  expect(await Promise.all(accepted)).toEqual(['done a', 'done b', 'done d'])
+})
+
+test('while one batch runs, another begins only for enough', async () => {
+  const { submit, batches } = controlled({ parallel: 2, parallelFrom: 2, maxItems: 2 })
+  void named('a').map(submit)
+  await turn()
+  void named('b').map(submit)
+  await turn()
+  expect(batches.map(batch => batch.items)).toEqual([['a']])
+  void named('c').map(submit)
+  await turn()
+  expect(batches.map(batch => batch.items)).toEqual([['a'], ['b', 'c']])
 })
