@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { masked } from '#server/attempts/masked.ts'
 import { formatId } from '#server/ids.ts'
 import type { Loaded } from '#worker/claimed.ts'
 import { signatureHeader } from '#worker/sign.ts'
@@ -12,8 +13,6 @@ export type PreparedRequest = {
   storedHeaders: string
   body: Buffer
 }
-
-const masked = '••••••••'
 
 /** What goes on the wire (API.md section 4). The id is the message's on every attempt; the timestamp is this attempt's, in database time. */
 export function prepareRequest({ job, row, endpoint, environment }: Loaded, payload: string, nowMs: number): PreparedRequest {

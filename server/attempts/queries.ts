@@ -59,8 +59,10 @@ export async function listAttemptsOfMessage(
   return readPage('delivery', message.id, endpoint.id, list, false)
 }
 
+export type AttemptPath = { application: string; message: string; attempt: string }
+
 /** @throws AppError not_found */
-export async function getAttempt(context: Context, path: { application: string; message: string; attempt: string }): Promise<Attempt> {
+export async function getAttempt(context: Context, path: AttemptPath): Promise<Attempt> {
   const message = await loadMessage(context, path)
   const { rows } = await pool.query<AttemptRow>({ ...findAttempt, values: [message.id, parseId('attempt', path.attempt)] })
   if (!rows[0]) throw notFound()

@@ -35,6 +35,18 @@ export const AttemptOut = z
   .meta({ id: 'MessageAttemptOut' })
 export type AttemptOut = z.infer<typeof AttemptOut>
 
+export const AttemptHeadersOut = z
+  .object({
+    sentHeaders: z.record(z.string(), z.string()),
+    sensitive: z.array(z.string()).meta({ description: 'Names of the headers that were sent and are not shown.' }),
+    responseHeaders: z
+      .array(z.tuple([z.string(), z.string()]))
+      .nullable()
+      .meta({ description: 'Names and values in the order received; null: no answer.' }),
+  })
+  .meta({ id: 'MessageAttemptHeadersOut' })
+export type AttemptHeadersOut = z.infer<typeof AttemptHeadersOut>
+
 export const AttemptsOfMessage = messageFilters.extend({
   endpoint_id: z.string().optional(),
   status: statusFilter,

@@ -80,3 +80,9 @@ from attempt a join message m on m.id = a.message_id
 join endpoint_revision r on r.endpoint_id = a.endpoint_id and r.revision = a.revision
 where a.message_id = $1::uuid and a.id = $2::uuid`,
 }
+
+/** $1 message · $2 attempt */
+export const findAttemptHeaders = {
+  name: 'find-attempt-headers',
+  text: 'select request_headers, response_headers from attempt where message_id = $1::uuid and id = $2::uuid',
+}

@@ -47,6 +47,17 @@ export function memberSource(text: string, names: readonly string[]): string | n
   }
 }
 
+/** The source texts of the elements of a JSON array, which JSON.parse must have accepted. */
+export function elementSources(text: string): string[] {
+  const found: string[] = []
+  for (let at = skipSpace(text, text.indexOf('[') + 1); text[at] !== ']'; ) {
+    const end = endOfValue(text, at)
+    found.push(text.slice(at, end).trimEnd())
+    at = text[end] === ',' ? skipSpace(text, end + 1) : end
+  }
+  return found
+}
+
 function skipSpace(text: string, from: number): number {
   let at = from
   while (text.charCodeAt(at) <= 32) at++

@@ -52,6 +52,41 @@ export const EventExampleIn = z
   .meta({ id: 'EventExampleIn' })
 export type EventExampleIn = z.infer<typeof EventExampleIn>
 
+export const PrecheckIn = z
+  .object({ eventType: fields.eventTypeName, channels: z.array(fields.channel).max(10).nullish() })
+  .meta({ id: 'MessagePrecheckIn' })
+export type PrecheckIn = z.infer<typeof PrecheckIn>
+export const PrecheckOut = z
+  .object({ active: z.boolean().meta({ description: 'Whether some endpoint would get such a message.' }) })
+  .meta({ id: 'MessagePrecheckOut' })
+
+const expungeStatus = z.enum(['expunged', 'not-found'])
+export type ExpungeStatus = z.infer<typeof expungeStatus>
+export const BulkExpungeIn = z
+  .object({ ids: z.array(z.string().min(1).max(256)).max(1000).default([]).meta({ description: 'Ids or eventIds, 1,000 at most.' }) })
+  .meta({ id: 'BulkExpungeContentsIn' })
+export const BulkExpungeOut = z.object({ results: z.record(z.string(), expungeStatus) }).meta({ id: 'BulkExpungeContentsOut' })
+
+export const maxBatchMessages = 1000
+export const MessageBatchIn = z
+  .object({
+    messages: z.array(MessageIn).min(1).max(maxBatchMessages).meta({ description: 'Each stands alone, and is what `msg` takes.' }),
+  })
+  .meta({ id: 'MessageBatchIn' })
+export const MessageBatchOut = z
+  .object({
+    data: z
+      .array(
+        z.union([
+          z.object({ status: z.literal(202), message: MessageOut }),
+          z.object({ status: z.int(), error: z.object({ code: z.string(), detail: z.string() }) }),
+        ]),
+      )
+      .meta({ description: 'What became of each, in the order given.' }),
+  })
+  .meta({ id: 'MessageBatchOut' })
+export type MessageBatchOut = z.infer<typeof MessageBatchOut>
+
 export const withContent = fields.flag(true).meta({ description: 'Whether the content is filled in.' })
 
 /** Filters of every list of messages, deliveries and attempts. */

@@ -9,18 +9,19 @@ type Answer = { status: number; body: object; retryAfterSeconds?: number | undef
 
 /** The one place where errors become answers. What is our fault is logged here, with the request's id, and its text is not shown. */
 export function answerError(error: Error, c: HonoContext): Response {
-  const { status, body, retryAfterSeconds } = describe(error, c)
+  const fields = { request: c.get('requestId'), method: c.req.method, path: c.req.path }
+  const { status, body, retryAfterSeconds } = describeError(error, fields)
   const headers: Record<string, string> = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
   return c.json(body, status as 500, headers)
 }
 
-function describe(error: Error, c: HonoContext): Answer {
+/** `fields`: what the log says of the request. */
+export function describeError(error: unknown, fields: object): Answer {
   if (error instanceof ValidationError) return { status: 422, body: { detail: error.issues } }
   if (error instanceof AppError)
     return { status: error.status, body: { code: error.code, detail: error.message }, retryAfterSeconds: error.retryAfterSeconds }
-  const fields = { request: c.get('requestId'), method: c.req.method, path: c.req.path }
   if (isAway(error)) {
-    log.warn({ ...fields, error: error.message }, 'the database is away')
+    log.warn({ ...fields, error: (error as Error).message }, 'the database is away')
     const detail = 'The database cannot be reached; nothing was stored. Try again shortly.'
     return { status: 503, body: { code: 'unavailable', detail }, retryAfterSeconds }
   }

@@ -10,29 +10,34 @@ import { isStorable, maxPayloadBytes, parse, tooLarge } from '#server/rest/input
 /** The body without its payload, which is looked at once, as text. `data` is the payload's older name. */
 const Envelope = MessageIn.omit({ payload: true })
 type Envelope = z.infer<typeof Envelope>
-const payloadNames = ['payload', 'data']
+export const payloadNames = ['payload', 'data']
 
 const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/
 const tracestate = /^[\x20-\x7e]{1,512}$/
 const contentType = /^[\x20-\x7e]{1,256}$/
 
-type PostedMessage = {
+export type PostedMessage = {
   message: NewMessage
   /** To be made when the path's application does not exist. */
   application: ApplicationIn | null
 }
 
+type Header = (name: string) => string | undefined
+
+/** What a request asks to be sent. This is the hot path: one JSON.parse, and the payload's bytes cut out of the text. */
+export const readNewMessage = (application: string, bytes: Buffer, idempotencyKey: string | null, header: Header): PostedMessage =>
+  toPostedMessage(application, { ...readBody(bytes, payloadNames), bytes }, idempotencyKey, header)
+
 /**
- * What a request asks to be sent. This is the hot path: one JSON.parse, and the payload's bytes cut out of the text.
+ * `bytes`: the message as it was posted; `fields`: the same, parsed; `source`: of its payload.
  * @throws ValidationError, AppError payload_too_large
  */
-export function readNewMessage(
+export function toPostedMessage(
   application: string,
-  bytes: Buffer,
+  { fields, source, bytes }: { fields: object; source: string | null; bytes: Buffer },
   idempotencyKey: string | null,
-  header: (name: string) => string | undefined,
+  header: Header,
 ): PostedMessage {
-  const { fields, source } = readBody(bytes, payloadNames)
   const envelope = parse(Envelope, fields, 'body')
   const tag = envelope.tags?.findIndex(tag => !isStorable(tag)) ?? -1
   if (tag >= 0) throw invalid(['body', 'tags', tag], 'The text holds a NUL or half of a surrogate pair.')

@@ -44,8 +44,10 @@ type Row<Path extends string, Query, Body, R extends Responses> = {
   raw?: true
   /** The row's work commits by itself. */
   ownTransaction?: true
-  /** It may have made something due: workers look after the commit. */
+  /** It may have changed what is due: workers look after the commit, and so do those who watch. */
   wakes?: true
+  /** How long a body may be, where that is not what a message may. */
+  maxBodyBytes?: number
   responses: R
   run: (request: Request<Path, Query, Body>) => Promise<Reply<R>>
 }
@@ -63,6 +65,7 @@ export type Operation = {
   raw?: true
   ownTransaction?: true
   wakes?: true
+  maxBodyBytes?: number
   responses: Responses
   run: (request: never) => Promise<{ status: PropertyKey; body: unknown }>
 }

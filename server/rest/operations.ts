@@ -3,6 +3,7 @@ import { applicationOperations } from '#server/rest/routes/applications.ts'
 import { attemptOperations } from '#server/rest/routes/attempts.ts'
 import { authenticationOperations } from '#server/rest/routes/authentication.ts'
 import { backgroundTaskOperations } from '#server/rest/routes/background-tasks.ts'
+import { deliveryOperations } from '#server/rest/routes/deliveries.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...eventTypeOperations,
   ...messageOperations,
   ...attemptOperations,
+  ...deliveryOperations,
   ...authenticationOperations,
   ...replayOperations,
   ...backgroundTaskOperations,

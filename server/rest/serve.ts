@@ -26,7 +26,8 @@ export async function serve(operation: Operation, c: HonoContext<Env>): Promise<
   if (actor.kind !== 'system') c.set('credential', actor.id)
   if (actor.kind === 'portal') demandPortalAccess(actor, operation.operationId)
   else demand(actor, operation.permission)
-  const bytes = operation.method === 'get' || operation.method === 'delete' ? Buffer.alloc(0) : await readBytes(c.req.raw)
+  const bytes =
+    operation.method === 'get' || operation.method === 'delete' ? Buffer.alloc(0) : await readBytes(c.req.raw, operation.maxBodyBytes)
   const url = new URL(c.req.url)
   const request = {
     context,
@@ -41,7 +42,10 @@ export async function serve(operation: Operation, c: HonoContext<Env>): Promise<
     return { status: Number(status), body: body === null ? null : print(body) }
   }
   const { status, body } = await within(operation, context, c, url, bytes, run)
-  if (operation.wakes) announce('posthorn_deliver')
+  if (operation.wakes) {
+    announce('posthorn_deliver')
+    announce('posthorn_live')
+  }
   return body === null ? c.body(null, status as 204) : c.body(body, status as 200, { 'content-type': 'application/json' })
 }
 

@@ -32,6 +32,9 @@ const validBodies: Record<string, unknown> = {
   'v1.event-type.update': { description: 'x' },
   'v1.event-type.patch': { description: 'x' },
   'v1.message.create': { eventType: 'order.paid', payload: { a: 1 } },
+  'v1.message.create-batch': { messages: [{ eventType: 'order.paid', payload: { a: 1 } }] },
+  'v1.message.precheck': { eventType: 'order.paid' },
+  'v1.message.bulk-expunge-content': {},
   'v1.replay.preview': {},
   'v1.replay.create': {},
   'v1.environment-replay.preview': {},
@@ -46,6 +49,7 @@ const validBodies: Record<string, unknown> = {
 
 /** Operations that name no object of somebody: nothing of another environment can be asked for. */
 const ofNobody = [
+  'v1.delivery.list',
   'v1.application.list',
   'v1.application.create',
   'v1.event-type.list',

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { expungeAttempt } from '#server/attempts/expunge.ts'
+import { getAttemptHeaders } from '#server/attempts/headers.ts'
 import { type Attempt, getAttempt, listAttemptsOfEndpoint, listAttemptsOfMessage } from '#server/attempts/queries.ts'
 import {
   AttemptedDestinations,
   AttemptedMessages,
+  AttemptHeadersOut,
   AttemptOut,
   AttemptQuery,
   AttemptsOfEndpoint,
@@ -144,6 +147,33 @@ export const attemptOperations = [
     run: async ({ context, params }) => {
       await resendDelivery(context, { application: params.app_id, message: params.msg_id, endpoint: params.endpoint_id })
       return reply(202, {})
+    },
+  }),
+  operation({
+    method: 'get',
+    path: '/app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/headers',
+    operationId: 'v1.message-attempt.get-headers',
+    summary: 'Get the headers of an attempt',
+    tag,
+    permission: 'read',
+    responses: { 200: AttemptHeadersOut },
+    run: async ({ context, params }) => {
+      const path = { application: params.app_id, message: params.msg_id, attempt: params.attempt_id }
+      return reply(200, await getAttemptHeaders(context, path))
+    },
+  }),
+  operation({
+    method: 'delete',
+    path: '/app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/content',
+    operationId: 'v1.message-attempt.expunge-content',
+    summary: 'Delete the response of an attempt',
+    description: 'It then reads `EXPUNGED`.',
+    tag,
+    permission: 'expunge',
+    responses: { 204: null },
+    run: async ({ context, params, tx }) => {
+      await expungeAttempt(context, { application: params.app_id, message: params.msg_id, attempt: params.attempt_id }, tx)
+      return reply(204, null)
     },
   }),
 ]

@@ -1,18 +1,29 @@
 import { z } from 'zod'
-import { getOrCreateApplication } from '#server/applications/mutations.ts'
-import { findApplication } from '#server/applications/queries.ts'
-import { createMessage } from '#server/messages/create.ts'
+import { expungeMessage, expungeMessages } from '#server/messages/expunge.ts'
+import { wouldDeliver } from '#server/messages/precheck.ts'
 import { listApplicationMessages, loadMessage } from '#server/messages/queries.ts'
-import { MessageIn, MessageOut, messageFilters, withContent } from '#server/messages/schema.ts'
+import {
+  BulkExpungeIn,
+  BulkExpungeOut,
+  MessageBatchIn,
+  MessageBatchOut,
+  MessageIn,
+  MessageOut,
+  messageFilters,
+  PrecheckIn,
+  PrecheckOut,
+  withContent,
+} from '#server/messages/schema.ts'
 import { pageOf } from '#server/pagination.ts'
-import { referenceTo } from '#server/references.ts'
 import { readIdempotencyKey } from '#server/rest/input.ts'
 import { messageOut } from '#server/rest/message-out.ts'
+import { readBatch } from '#server/rest/new-batch.ts'
 import { readNewMessage } from '#server/rest/new-message.ts'
 import { operation, reply } from '#server/rest/operation.ts'
-import { write } from '#server/writes.ts'
+import { postBatch, postMessage } from '#server/rest/post-messages.ts'
 
 const tag = 'Message'
+const maxBatchBytes = 16 * 1024 * 1024
 
 export const messageOperations = [
   operation({
@@ -29,11 +40,65 @@ export const messageOperations = [
     raw: true,
     responses: { 202: MessageOut },
     run: async ({ context, params, query, bytes, header }) => {
-      const { message, application } = readNewMessage(params.app_id, bytes, readIdempotencyKey(header('idempotency-key')), header)
-      if (application && !(await findApplication(context, referenceTo('application', params.app_id))))
-        await write(tx => getOrCreateApplication(context, application, tx))
-      const { id } = await createMessage(context, message)
-      return reply(202, messageOut({ ...message, id, body: query.with_content ? message.payload : undefined }))
+      const posted = readNewMessage(params.app_id, bytes, readIdempotencyKey(header('idempotency-key')), header)
+      return reply(202, await postMessage(context, posted, query.with_content))
+    },
+  }),
+  operation({
+    method: 'post',
+    path: '/app/{app_id}/msg/batch',
+    operationId: 'v1.message.create-batch',
+    summary: 'Send many messages',
+    description: 'Each stands alone: one that is refused does not hold up the others. The body may be 16 MiB long.',
+    tag,
+    permission: 'send',
+    query: z.object({ with_content: withContent }),
+    body: MessageBatchIn,
+    raw: true,
+    maxBodyBytes: maxBatchBytes,
+    responses: { 202: MessageBatchOut },
+    run: async ({ context, params, query, bytes, header }) => {
+      const items = readBatch(params.app_id, bytes, readIdempotencyKey(header('idempotency-key')), header)
+      return reply(202, await postBatch(context, params.app_id, items, query.with_content))
+    },
+  }),
+  operation({
+    method: 'post',
+    path: '/app/{app_id}/msg/precheck/active',
+    operationId: 'v1.message.precheck',
+    summary: 'Ask whether some endpoint would get a message',
+    tag,
+    permission: 'read',
+    ownTransaction: true,
+    body: PrecheckIn,
+    responses: { 200: PrecheckOut },
+    run: async ({ context, params, body }) => reply(200, { active: await wouldDeliver(context, params.app_id, body) }),
+  }),
+  operation({
+    method: 'post',
+    path: '/app/{app_id}/msg/bulk-expunge',
+    operationId: 'v1.message.bulk-expunge-content',
+    summary: 'Delete the payloads of several messages',
+    tag,
+    permission: 'expunge',
+    wakes: true,
+    body: BulkExpungeIn,
+    responses: { 200: BulkExpungeOut },
+    run: async ({ context, params, body, tx }) => reply(200, { results: await expungeMessages(context, params.app_id, body.ids, tx) }),
+  }),
+  operation({
+    method: 'delete',
+    path: '/app/{app_id}/msg/{msg_id}/content',
+    operationId: 'v1.message.expunge-content',
+    summary: 'Delete the payload of a message',
+    description: 'It can’t be sent again; what waits ends as expired.',
+    tag,
+    permission: 'expunge',
+    wakes: true,
+    responses: { 204: null },
+    run: async ({ context, params, tx }) => {
+      await expungeMessage(context, { application: params.app_id, message: params.msg_id }, tx)
+      return reply(204, null)
     },
   }),
   operation({
