@@ -30,9 +30,12 @@ export type Context = {
   readonly environmentId: Id<'environment'>
   /** Of a merchant: nothing outside this application may be touched. */
   readonly applicationId?: Id<'application'>
+  /** Reaches the application of operational events, and no other does. */
+  readonly operational?: true
   readonly actor: Actor
 }
 
 /** For `server/auth` alone. */
-export const makeContext = (fields: Pick<Context, 'organizationId' | 'environmentId' | 'applicationId' | 'actor'>): Context =>
-  fields as Context
+export const makeContext = (
+  fields: Pick<Context, 'organizationId' | 'environmentId' | 'applicationId' | 'operational' | 'actor'>,
+): Context => fields as Context

@@ -26,8 +26,11 @@ export const findApplication = (
 ): Promise<Application | null> =>
   db.application.findFirst({ where: { environmentId: context.environmentId, deletedAt: null, ...reference, AND: withinReach(context) } })
 
-/** A merchant's Context reaches its own application only. */
-const withinReach = ({ applicationId }: Context): Prisma.ApplicationWhereInput => (applicationId === undefined ? {} : { id: applicationId })
+/** A merchant's Context reaches its own application only, and hardly any the one of operational events. */
+const withinReach = ({ applicationId, operational }: Context): Prisma.ApplicationWhereInput => ({
+  internal: operational ?? false,
+  ...(applicationId === undefined ? {} : { id: applicationId }),
+})
 
 /**
  * The row that a path names by id or uid.
@@ -45,7 +48,7 @@ export const getApplication = async (context: Context, idOrUid: string): Promise
 export async function listApplications(context: Context, list: ApplicationList): Promise<Page<ApplicationOut>> {
   const step = walk(list, text => parseId('application', text))
   const rows = await prisma.application.findMany({
-    where: { environmentId: context.environmentId, deletedAt: null, id: past(step), AND: endpointFilters(list) },
+    where: { environmentId: context.environmentId, deletedAt: null, id: past(step), AND: [withinReach(context), ...endpointFilters(list)] },
     orderBy: { id: step.descending ? 'desc' : 'asc' },
     take: step.take,
   })

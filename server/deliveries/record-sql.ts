@@ -64,6 +64,7 @@ const parameter = Object.fromEntries(
  * - The deletion of jobs has no join either: a queue is as long as it is, whatever the planner believes; `count(*)` makes the locks come first.
  * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
  * - Bounds on the message ids prune partitions; endpoint health is written only when it flips.
+ * - Operational events are told by the last select: of the fourth failure in a schedule, of its end, of a success after four.
  */
 export const recordOutcomes = {
   name: 'record-outcomes',
@@ -71,7 +72,8 @@ export const recordOutcomes = {
 with o as materialized (
   select * from unnest(${arrays.join(', ')}) as o(${names.join(', ')})),
 locked as materialized (
-  select o.*, d.job_id as scheduled_job_id, d.attempt_count + 1 as number
+  select o.*, d.job_id as scheduled_job_id, d.attempt_count + 1 as number, d.application_id, d.state as former_state,
+    d.schedule_step as former_step
   from o join delivery d on d.message_id = o.message_id and d.endpoint_id = o.endpoint_id
   where d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
   order by d.message_id, d.endpoint_id for update of d),
@@ -85,7 +87,8 @@ fenced as materialized (
 v as materialized (
   select f.*, not mine as superseded, mine and (trigger = 0 or state = 2) as decides,
     case when mine and trigger = 0 and delay_seconds is not null then uuid_v7() end as next_job_id,
-    case when mine and trigger = 0 then pgboss.job_now() + make_interval(secs => delay_seconds) end as next_at
+    case when mine and trigger = 0 then pgboss.job_now() + make_interval(secs => delay_seconds) end as next_at,
+    case when attempted then uuid_v7() end as attempt_id
   from fenced f),
 d as (
   update delivery d set
@@ -112,7 +115,7 @@ a as (
   insert into attempt (message_id, endpoint_id, number, id, trigger, superseded, revision, worker_id, started_at, request_headers, status,
     error, error_detail, response_headers, response_body, response_base64, response_bytes, remote_address, dns_us, connect_us, tls_us,
     first_byte_us, body_us, total_us, next_attempt_at)
-  select message_id, endpoint_id, number, uuid_v7(), trigger, superseded, revision, ${parameter.worker}::int, started_at, request_headers, status,
+  select message_id, endpoint_id, number, attempt_id, trigger, superseded, revision, ${parameter.worker}::int, started_at, request_headers, status,
     error, error_detail, response_headers, response_body, response_base64, response_bytes, remote_address, dns_us, connect_us, tls_us,
     first_byte_us, body_us, total_us, next_at
   from v where attempted),
@@ -134,5 +137,13 @@ health as (
     (h.succeeded and (e.failing_since is not null or e.gone_count > 0)) or
     (not h.succeeded and (e.failing_since is null or h.gone > 0 or e.gone_count > 0)) or
     (h.disable is not null and not e.disabled)))
-select message_id, endpoint_id, superseded from v`,
+select message_id, endpoint_id, superseded, case when told is not null then
+  tell_attempt('message.attempt.' || told, application_id, message_id, endpoint_id, attempt_id, status, started_at) end
+from (
+  select v.*, case
+    when not mine or not attempted then null
+    when trigger = 0 and state = 3 then 'exhausted'
+    when trigger = 0 and error > 0 and former_step = 3 then 'failing'
+    when state = 2 and former_state <> 2 and former_step >= 4 then 'recovered' end as told
+  from v) v`,
 }

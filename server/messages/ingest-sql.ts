@@ -27,7 +27,8 @@ valid as materialized (
     greatest(i.deliver_at, pgboss.job_now()) + make_interval(hours => coalesce(i.retention_hours, e.payload_days * 24)) as expires_at
   from input i
   cross join lateral (
-    select id from application where i.app_id is not null and id = i.app_id and environment_id = i.environment_id and deleted_at is null
+    select id from application
+    where i.app_id is not null and id = i.app_id and environment_id = i.environment_id and deleted_at is null and not internal
     union all
     select id from application where i.app_id is null and uid = i.app_uid and environment_id = i.environment_id and deleted_at is null) a
   join environment e on e.id = i.environment_id
@@ -93,7 +94,7 @@ select i.ord, a.id is not null as application,
   k.message_id as key_message_id, k.body_hash as key_body_hash, e.message_id as event_message_id
 from input i
 left join lateral (
-  select id from application where id = i.app_id and environment_id = i.environment_id and deleted_at is null
+  select id from application where id = i.app_id and environment_id = i.environment_id and deleted_at is null and not internal
   union all
   select id from application where i.app_id is null and uid = i.app_uid and environment_id = i.environment_id and deleted_at is null) a on true
 left join message_key k on k.application_id = a.id and k.kind = 0 and k.key = i.key

@@ -7,6 +7,7 @@ import { deliveryOperations } from '#server/rest/routes/deliveries.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
+import { operationalEndpointOperations } from '#server/rest/routes/operational-endpoints.ts'
 import { replayOperations } from '#server/rest/routes/replays.ts'
 
 /** The whole API. What is not here is not served, documented or tested. */
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...attemptOperations,
   ...deliveryOperations,
   ...authenticationOperations,
+  ...operationalEndpointOperations,
   ...replayOperations,
   ...backgroundTaskOperations,
 ]

@@ -42,6 +42,10 @@ const validBodies: Record<string, unknown> = {
   'v1.endpoint.recover': { since: new Date().toISOString() },
   'v1.endpoint.replay-missing': { since: new Date().toISOString() },
   'v1.endpoint.bulk-replay': { since: new Date().toISOString() },
+  'v1.operational-webhook.endpoint.create': { url: 'https://example.com/operations' },
+  'v1.operational-webhook.endpoint.update': { url: 'https://example.com/operations' },
+  'v1.operational-webhook.endpoint.rotate-secret': {},
+  'v1.operational-webhook.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.authentication.app-portal-access': { capabilities: ['ViewBase'] },
   'v1.authentication.dashboard-access': {},
   'v1.authentication.expire-all': { expiry: 60, sessionIds: ['nobody'] },
@@ -56,6 +60,8 @@ const ofNobody = [
   'v1.event-type.create',
   'v1.event-type.update',
   'v1.authentication.logout',
+  'v1.operational-webhook.endpoint.list',
+  'v1.operational-webhook.endpoint.create',
   'v1.environment-replay.preview',
   'v1.environment-replay.create',
   'v1.environment-replay.list',
@@ -115,6 +121,7 @@ async function createObjects({ call }: Tenant): Promise<Record<string, string>> 
   await stopWorkers()
   await receiver.close()
   const replay = await call('post', `/app/${app}/replay`, {})
+  const listener = await call('post', '/operational-webhook/endpoint', validBodies['v1.operational-webhook.endpoint.create'])
   const task = await call('post', `/app/${app}/endpoint/${endpoint.body.id}/recover`, validBodies['v1.endpoint.recover'])
   return {
     app_id: app,
@@ -124,10 +131,14 @@ async function createObjects({ call }: Tenant): Promise<Record<string, string>> 
     event_type_name: 'order.paid',
     replay_id: replay.body.id,
     task_id: task.body.id,
+    operational_endpoint_id: listener.body.id,
   }
 }
 
-const pathOf = (operation: Operation) => operation.path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)
+const pathOf = ({ path }: Operation) =>
+  path
+    .replace(/^(\/operational-webhook\/.*)\{endpoint_id\}/, '$1{operational_endpoint_id}')
+    .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)
 const callWith = (operation: Operation, token: string | null, body = validBodies[operation.operationId]) =>
   callerOf(url, token)(operation.method, pathOf(operation), body)
 const rows = operations.map(operation => [operation.operationId, operation] as const)
