@@ -99,7 +99,7 @@ export const variables = {
   },
 } as const
 
-export class ConfigError extends Error {}
+class ConfigError extends Error {}
 
 /** @throws ConfigError that names the variable and the fault, never the value (it may be a secret) */
 export function readConfig(env: Record<string, string | undefined>) {
