@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { heedRevocations } from '#server/auth/credential.ts'
 import { config } from '#server/config.ts'
@@ -19,15 +20,21 @@ const isStream = (request: IncomingMessage) => request.headers.accept?.includes(
 
 const answerApi = getRequestListener(app.fetch)
 const open = new Set<ServerResponse>()
+const upgraded = new Set<Duplex>()
 let draining = false
 
 function listen(pages: () => Pages): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     open.add(response)
     response.once('close', () => open.delete(response))
     if (draining) response.shouldKeepAlive = false
     if (isApi(request.url ?? '/')) void answerApi(request, response)
     else void pages().answer(request, response)
+  })
+  // Hot reload's sockets; the server waits for them, and no longer counts them among its connections.
+  return server.on('upgrade', (_, socket) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
   })
 }
 
@@ -39,6 +46,7 @@ async function drain(server: Server): Promise<void> {
     response.shouldKeepAlive = false
     if (isStream(response.req)) response.destroy()
   }
+  for (const socket of upgraded) socket.destroy()
   const idle = setInterval(() => server.closeIdleConnections(), 100)
   const late = setTimeout(() => {
     log.warn({ requests: open.size }, 'requests were cut off: they took too long to finish')
