@@ -1,10 +1,10 @@
-import { explain } from '#cli/failure.ts'
+import { explain, Failure } from '#cli/failure.ts'
 import { add, type Counts, none, single, summary } from '#cli/testing/counts.ts'
 import { type Step, steps } from '#cli/testing/steps.ts'
 
 /** Every step runs, whatever the ones before said; the last line sums them. Whether all went well. */
 export async function runTests(names: string[]): Promise<boolean> {
-  const chosen = names.length === 0 ? steps : steps.filter(({ name }) => names.some(wanted => name.includes(wanted)))
+  const chosen = choose(names)
   let total = none
   const times: string[] = []
   for (const step of chosen) {
@@ -15,7 +15,13 @@ export async function runTests(names: string[]): Promise<boolean> {
     total = add(total, counts)
   }
   console.log(['', ...times, summary(total)].join('\n'))
-  return total.failed === 0 && chosen.length > 0
+  return total.failed === 0
+}
+
+function choose(names: string[]): Step[] {
+  const unknown = names.find(wanted => !steps.some(({ name }) => name.includes(wanted)))
+  if (unknown !== undefined) throw new Failure(`There is no step ${unknown}; there are: ${steps.map(({ name }) => name).join(', ')}.`)
+  return names.length === 0 ? steps : steps.filter(({ name }) => names.some(wanted => name.includes(wanted)))
 }
 
 async function attempt({ run }: Step): Promise<Counts> {
