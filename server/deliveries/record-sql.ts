@@ -128,6 +128,7 @@ stats as (
 health as (
   update endpoint e set
     failing_since = case when h.succeeded then null else coalesce(e.failing_since, pgboss.job_now()) end,
+    warned_days = case when h.succeeded then 0 else e.warned_days end,
     gone_count = case when h.succeeded then 0 else least(e.gone_count + h.gone, 100) * (h.gone > 0)::int end,
     disabled = e.disabled or h.disable is not null,
     disabled_reason = case when e.disabled then e.disabled_reason else coalesce(h.disable, e.disabled_reason) end,

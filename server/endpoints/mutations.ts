@@ -142,7 +142,8 @@ const disabledBy = (reason: string, now: Date) => ({ disabled: true, disabledRea
 function stateChange(row: Endpoint, disabled: boolean | undefined, now: Date) {
   if (disabled === undefined || disabled === row.disabled) return {}
   if (disabled) return disabledBy('by_user', now)
-  return { disabled: false, disabledReason: null, disabledAt: null, failingSince: null, goneCount: 0 }
+  const missed = { missedFrom: row.disabledAt, missedUntil: now }
+  return { disabled: false, disabledReason: null, disabledAt: null, ...missed, failingSince: null, warnedDays: 0, goneCount: 0 }
 }
 
 async function judgedUrl(context: Context, text: string, tx: Tx): Promise<EndpointUrl> {

@@ -12,7 +12,9 @@ import type { Tx } from '#server/writes.ts'
 export async function setPaused(context: Context, path: EndpointPath, paused: boolean, tx: Tx): Promise<EndpointOut> {
   const { row, now } = await loadLocked(context, path, tx)
   if ((row.pausedAt !== null) === paused) return toEndpointOut(row)
-  const updated = await tx.endpoint.update({ where: { id: row.id }, data: { pausedAt: paused ? now : null } })
+  // While nothing is sent nothing can succeed: resumed, it gets its days again.
+  const data = paused ? { pausedAt: now } : { pausedAt: null, failingSince: null, warnedDays: 0 }
+  const updated = await tx.endpoint.update({ where: { id: row.id }, data })
   await syncLimits(row.applicationId, [row.id], tx)
   return toEndpointOut(updated)
 }

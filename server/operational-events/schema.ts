@@ -8,6 +8,7 @@ export const operationalEventTypes = [
   'endpoint.deleted',
   'endpoint.enabled',
   'endpoint.disabled',
+  'endpoint.failing', // Svix has no such warning
   'message.attempt.failing',
   'message.attempt.exhausted',
   'message.attempt.recovered',

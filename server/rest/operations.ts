@@ -4,6 +4,7 @@ import { attemptOperations } from '#server/rest/routes/attempts.ts'
 import { authenticationOperations } from '#server/rest/routes/authentication.ts'
 import { backgroundTaskOperations } from '#server/rest/routes/background-tasks.ts'
 import { deliveryOperations } from '#server/rest/routes/deliveries.ts'
+import { endpointMissedOperations } from '#server/rest/routes/endpoint-missed.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
@@ -14,6 +15,7 @@ import { replayOperations } from '#server/rest/routes/replays.ts'
 export const operations: readonly Operation[] = [
   ...applicationOperations,
   ...endpointOperations,
+  ...endpointMissedOperations,
   ...eventTypeOperations,
   ...messageOperations,
   ...attemptOperations,

@@ -21,6 +21,7 @@ export const portalAccess: Readonly<Record<string, Capability>> = {
   'v1.endpoint.get-headers': 'ViewBase',
   'v1.endpoint.update-headers': 'ManageEndpoint',
   'v1.endpoint.patch-headers': 'ManageEndpoint',
+  'v1.endpoint.get-missed': 'ViewBase',
   'v1.endpoint.pause': 'ManageEndpoint',
   'v1.endpoint.resume': 'ManageEndpoint',
   'v1.endpoint.recover': 'CreateAttempts',

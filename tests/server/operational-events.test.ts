@@ -91,7 +91,8 @@ describe('of an endpoint', () => {
     await setEndpointHeaders(shop.context, path, { headers: { 'x-a': 'b' } }, prisma)
     await patchEndpoint(shop.context, path, { description: 'new' }, prisma)
     await patchEndpoint(shop.context, path, { disabled: true }, prisma)
-    await patchEndpoint(shop.context, path, { disabled: false, description: 'newer' }, prisma)
+    await patchEndpoint(shop.context, path, { disabled: false }, prisma)
+    await patchEndpoint(shop.context, path, { description: 'newer' }, prisma)
     await deleteEndpoint(shop.context, path, prisma)
     const data = about(shop, endpoint, 'mine')
     expect(await toldIn(shop)).toEqual([
@@ -100,8 +101,8 @@ describe('of an endpoint', () => {
       { type: 'endpoint.updated', data },
       { type: 'endpoint.updated', data },
       { type: 'endpoint.disabled', data: { ...data, trigger: 'manual' } },
-      { type: 'endpoint.updated', data },
       { type: 'endpoint.enabled', data },
+      { type: 'endpoint.updated', data },
       { type: 'endpoint.deleted', data },
     ])
   })

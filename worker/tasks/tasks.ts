@@ -5,6 +5,7 @@ import { createPartitions } from '#server/partitions/sql.ts'
 import { forgetWorkers } from '#server/workers/sql.ts'
 import { alone } from '#worker/tasks/alone.ts'
 import { forgetExpired, forgetExpiredKeys } from '#worker/tasks/expiry.ts'
+import { watchFailingEndpoints } from '#worker/tasks/failing-endpoints.ts'
 import { watchPartitions } from '#worker/tasks/partitions.ts'
 import { reconcile } from '#worker/tasks/reconcile.ts'
 import { dropOldWeeks } from '#worker/tasks/retention.ts'
@@ -33,6 +34,7 @@ const tasks: Task[] = [
   single('move stragglers out of closed lanes', seconds(5), db => db.query(moveStragglers)),
   single('drop lanes that have been closed for an hour', minutes(1), db => db.query(dropLanes)),
   single('reconcile deliveries and jobs', minutes(1), reconcile),
+  single('warn about failing endpoints and disable them', minutes(5), watchFailingEndpoints),
   { name: 'roll up statistics', everyMs: minutes(5), run: rollUp },
   { name: 'forget expired keys', everyMs: minutes(5), run: forgetExpiredKeys },
   { name: 'forget what has expired', everyMs: minutes(10), run: forgetExpired },
