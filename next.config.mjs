@@ -1,4 +1,4 @@
-import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants.js'
 
 /** On every answer; the policy for scripts needs a nonce per page and is made in proxy.ts. */
 const securityHeaders = [
@@ -22,5 +22,5 @@ const config = {
 export default function configure(phase) {
   // The build loads the routes, which want an address for their pool, and connects to nothing.
   if (phase === PHASE_PRODUCTION_BUILD) process.env.DATABASE_URL ||= 'postgres://build.invalid/none'
-  return config
+  return { ...config, compiler: { define: { __HOT_RELOAD__: phase === PHASE_DEVELOPMENT_SERVER } } }
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { sessionCookie, sessionSeconds, slideSession } from '#server/auth/session-cookie.ts'
+import { pathHeader, sessionCookie, sessionSeconds, slideSession } from '#server/auth/session-cookie.ts'
 import { config as settings } from '#server/config.ts'
 
 /** Pages only: files and procedures need neither a policy for scripts nor a longer session. */
 export const config = { matcher: ['/((?!api/|_next/|icon.svg).*)'] }
+
+/** Set by next.config.mjs: React and Next's own tools need more freedom while the code is being worked on. */
+declare const __HOT_RELOAD__: boolean
 
 const https = settings.url.startsWith('https:')
 
@@ -13,6 +16,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers)
   // Next reads the nonce from here and puts it on its own scripts.
   headers.set('content-security-policy', policy)
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
   if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
@@ -28,8 +32,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 const contentSecurityPolicy = (nonce: string): string =>
   [
     `default-src 'self'`,
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${__HOT_RELOAD__ ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${__HOT_RELOAD__ ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data:`,
     `object-src 'none'`,
