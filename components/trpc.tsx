@@ -1,5 +1,5 @@
 'use client'
-import { defaultShouldDehydrateQuery, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { defaultShouldDehydrateQuery, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
@@ -14,10 +14,13 @@ const url = '/api/trpc'
 const retries = 2
 
 /** What the server said of an error; null fields where it could not even answer. */
-export function readError(error: unknown): { code: string | null; requestId: string | null; issues: { path: string; message: string }[] } {
+export function readError(error: unknown): ReadError {
   const data = error instanceof TRPCClientError ? (error as TRPCClientError<AppRouter>).data : null
-  return { code: data?.code ?? null, requestId: data?.requestId ?? null, issues: data?.issues ?? [] }
+  if (!data) return { code: null, requestId: null, issues: [], text: 'The server can’t be reached now.' }
+  return { code: data.code, requestId: data.requestId, issues: data.issues, text: (error as Error).message }
 }
+
+type ReadError = { code: string | null; requestId: string | null; issues: { path: string; message: string }[]; text: string }
 
 /** What the caller caused will not be better the second time. */
 const isTemporary = (error: unknown): boolean => {
@@ -25,8 +28,16 @@ const isTemporary = (error: unknown): boolean => {
   return code === null || code === 'SERVICE_UNAVAILABLE'
 }
 
+/** The session ended, here or elsewhere: sign in again and come back. */
+function leaveWhenSignedOut(error: unknown): void {
+  if (readError(error).code !== 'UNAUTHORIZED') return
+  const { pathname, search } = window.location
+  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`)
+}
+
 const makeQueryClient = () =>
   new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
       // Live updates say when to read again; time alone does not.
       queries: {

@@ -67,7 +67,7 @@ function WithLink({ opened }: { opened: Opened }) {
       <Door title="Set up Posthorn">
         <ErrorState
           title="The link could not be checked"
-          detail={view.error.message}
+          detail={readError(view.error).text}
           requestId={readError(view.error).requestId}
           onRetry={() => mutate({ link: opened.link })}
         />
@@ -149,10 +149,9 @@ function AccountForm({ word, save, fields }: AccountFormProps) {
       return done.kind === 'done' ? enter({ email: done.email, password: form.password, next: '/' }) : 'This link was used meanwhile.'
     },
   })
-  const { issues, requestId } = readError(submit.error)
+  const { issues, requestId, text } = readError(submit.error)
   const byField = new Map(issues.map(({ path, message }) => [path, message]))
-  const refusal =
-    submit.data ?? (submit.error && byField.size === 0 ? `${submit.error.message}${requestId ? ` (${requestId})` : ''}` : null)
+  const refusal = submit.data ?? (submit.error && byField.size === 0 ? `${text}${requestId ? ` (${requestId})` : ''}` : null)
   return (
     <form
       className="grid gap-4"

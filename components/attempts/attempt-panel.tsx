@@ -4,12 +4,12 @@ import { CircleCheck, CircleX } from 'lucide-react'
 import { RequestView, ResponseView } from '#components/attempts/exchange.tsx'
 import { PhaseBar } from '#components/attempts/phase-bar.tsx'
 import { explainOutcome, labelOutcome } from '#components/attempts/words.ts'
+import { QueryError } from '#components/query-error.tsx'
 import { CopyLink } from '#components/shell/copy-link.tsx'
 import { attemptPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC } from '#components/trpc.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatMs, formatUtc } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -40,14 +40,7 @@ export function AttemptPanel({ message, delivery, number }: AttemptPanelProps) {
         </span>
       </div>
       {query.isPending && <LoadingAttempt />}
-      {query.isError && (
-        <ErrorState
-          title="The attempt could not be loaded"
-          detail={query.error.message}
-          requestId={readError(query.error).requestId}
-          onRetry={() => void query.refetch()}
-        />
-      )}
+      {query.isError && <QueryError what="attempt" query={query} />}
       {attempt && <Sections attempt={attempt} />}
     </article>
   )

@@ -33,8 +33,8 @@ export function ResendButton({ message, deliveries, primary = false }: ResendBut
           : `${plural(deliveries.length, 'delivery', 'deliveries')} on the way.`,
       ),
     onError: error => {
-      const { requestId } = readError(error)
-      showToast(`It could not be sent again: ${error.message}${requestId ? ` (${requestId})` : ''}`)
+      const { text, requestId } = readError(error)
+      showToast(`It could not be sent again: ${text}${requestId ? ` (${requestId})` : ''}`)
     },
   })
   const disabledReason = resend.isPending ? 'It is being sent.' : reason

@@ -5,12 +5,12 @@ import type { ReactNode } from 'react'
 import { describeOutcome } from '#components/attempts/words.ts'
 import { looks } from '#components/deliveries/looks.ts'
 import { plural, reasonSentences } from '#components/deliveries/words.ts'
+import { QueryError } from '#components/query-error.tsx'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC } from '#components/trpc.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import type { Tone } from '#components/ui/badge.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { useClock } from '#components/ui/clock.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatMs, formatSpan, formatUtc, formatUtcClock } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -51,14 +51,7 @@ export function Timeline({ message, delivery, selected, onSelect }: TimelineProp
         )}
         {attempts && <Next delivery={delivery} last={attempts.at(-1)} />}
       </ol>
-      {query.isError && (
-        <ErrorState
-          title="The attempts could not be loaded"
-          detail={query.error.message}
-          requestId={readError(query.error).requestId}
-          onRetry={() => void query.refetch()}
-        />
-      )}
+      {query.isError && <QueryError what="attempts" query={query} />}
     </Panel>
   )
 }

@@ -3,14 +3,14 @@ import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#compo
 
 /** Beside the peek panel there is no room for the message's id, and the panel shows it. */
 export const columns = (withId: boolean): Column[] => [
-  { name: 'State', width: 116 },
+  { name: 'State', width: 110 },
   { name: 'Event type', width: withId ? undefined : 160 },
   { name: 'Application' },
   ...(withId ? [{ name: 'Message id', width: 168, className: 'max-roomy:hidden' }] : []),
   { name: 'Event id', width: withId ? 168 : undefined, className: 'max-wide:hidden' },
   { name: 'Delivered', width: withId ? 92 : 78, right: true, className: 'max-wide:hidden' },
-  { name: 'Outcome', width: 144 },
-  { name: 'Age', width: withId ? 116 : 104, right: true },
+  { name: 'Outcome', width: 136 },
+  { name: 'Age', width: 104, right: true },
 ]
 
 const widths = [

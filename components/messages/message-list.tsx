@@ -6,11 +6,10 @@ import { EmptyMessages } from '#components/messages/empty-messages.tsx'
 import { columns, LoadingList } from '#components/messages/loading-list.tsx'
 import { Outcome } from '#components/messages/outcome.tsx'
 import type { useFeed } from '#components/messages/use-feed.ts'
+import { QueryError } from '#components/query-error.tsx'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -31,15 +30,7 @@ type MessageListProps = {
 export function MessageList({ feed, filter, selected, onChoose, onFilter }: MessageListProps) {
   const { query, rows } = feed
   if (query.isPending) return <LoadingList />
-  if (query.isError && rows.length === 0)
-    return (
-      <ErrorState
-        title="The list could not be loaded"
-        detail={`${query.error.message} Filters and position are kept.`}
-        requestId={readError(query.error).requestId}
-        onRetry={() => void query.refetch()}
-      />
-    )
+  if (query.isError && rows.length === 0) return <QueryError what="list" query={query} note="Filters and position are kept." />
   if (rows.length === 0 && !query.hasNextPage) return <EmptyMessages filter={filter} onFilter={onFilter} />
   return (
     <>

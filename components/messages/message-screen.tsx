@@ -9,11 +9,11 @@ import { Timeline } from '#components/deliveries/timeline.tsx'
 import { worstState } from '#components/deliveries/words.ts'
 import { PayloadPanel } from '#components/messages/payload.tsx'
 import { useLiveMessage, useMessage } from '#components/messages/use-message.ts'
+import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { messagesPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC } from '#components/trpc.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
 import { IdText, truncateMiddle } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -29,14 +29,7 @@ export function MessageScreen({ message: id }: { message: string }) {
       <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Messages', href: messagesPath(scope) }} live={live} liveWord="Live" />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Message message={query.data} />}
-        {query.isError && !query.data && (
-          <ErrorState
-            title="The message could not be loaded"
-            detail={query.error.message}
-            requestId={readError(query.error).requestId}
-            onRetry={() => void query.refetch()}
-          />
-        )}
+        {query.isError && !query.data && <QueryError what="message" query={query} />}
       </main>
     </>
   )

@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { QueryError } from '#components/query-error.tsx'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC } from '#components/trpc.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
 import { formatBytes, formatUtcDay } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
 import { Panel } from '#components/ui/panel.tsx'
@@ -45,12 +45,7 @@ export function PayloadPanel({ message, className }: { message: MessageView; cla
       }
     >
       {query.isError ? (
-        <ErrorState
-          title="The payload could not be loaded"
-          detail={query.error.message}
-          requestId={readError(query.error).requestId}
-          onRetry={() => void query.refetch()}
-        />
+        <QueryError what="payload" query={query} />
       ) : (
         <PayloadText payload={query.data} raw={view === 'raw'} bare expiredAt={message.expiresAt} />
       )}

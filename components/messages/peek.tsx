@@ -9,12 +9,12 @@ import { StateIcon } from '#components/deliveries/state-icon.tsx'
 import { plural, shortUrl, worstState } from '#components/deliveries/words.ts'
 import { PayloadText } from '#components/messages/payload.tsx'
 import { useMessage } from '#components/messages/use-message.ts'
+import { QueryError } from '#components/query-error.tsx'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC } from '#components/trpc.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import { buttonClass, IconButton } from '#components/ui/button.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
 import { KeyValue, KeyValues } from '#components/ui/facts.tsx'
 import { formatBytes, formatMs, formatUtc } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
@@ -41,14 +41,7 @@ export function Peek({ message: id, onClose }: { message: string; onClose: () =>
       </div>
       <div className="flex-1 overflow-y-auto">
         {message && <Summary message={message} />}
-        {query.isError && (
-          <ErrorState
-            title="The message could not be loaded"
-            detail={query.error.message}
-            requestId={readError(query.error).requestId}
-            onRetry={() => void query.refetch()}
-          />
-        )}
+        {query.isError && <QueryError what="message" query={query} />}
       </div>
       {message && message.deliveries.length > 0 && (
         <div className="flex min-h-12 items-center border-t border-line px-4">

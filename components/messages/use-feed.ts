@@ -42,6 +42,7 @@ export function useFeed(filter: FeedFilter, follow: () => boolean) {
   const change = (edit: (pages: Pages) => Pages) => queryClient.setQueryData<Pages>(options.queryKey, pages => pages && edit(pages))
 
   const readNews = useSingleFlight(async () => {
+    if (!query.isSuccess) return
     const shown = latest.current
     const held = shown.waiting.rows
     const watched = shown.rows.filter(row => !settled.includes(row.state)).slice(0, maxWatched)
@@ -65,9 +66,7 @@ export function useFeed(filter: FeedFilter, follow: () => boolean) {
     else change(pages => prependRows(pages, all))
   })
 
-  const subscription = useSubscription(
-    trpc.messages.changes.subscriptionOptions(scope, { enabled: visible && query.isSuccess, onData: readNews }),
-  )
+  const subscription = useSubscription(trpc.messages.changes.subscriptionOptions(scope, { enabled: visible, onData: readNews }))
 
   const showNews = () => {
     // More than was read is waiting: what lies between is not here, so the list begins anew.

@@ -7,6 +7,9 @@ export const sessionSeconds = 12 * 3600
 /** A session slides when this much of it is used, so that not every page sets a cookie. */
 const slideAfterSeconds = 15 * 60
 
+/** Where the proxy tells pages their own address, which Next's layouts are not told. */
+export const pathHeader = 'x-posthorn-path'
+
 const secure = config.url.startsWith('https:')
 
 /** `__Host-`: no subdomain can plant one. Browsers allow it only over https. */

@@ -1,9 +1,11 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getServerSession } from 'next-auth'
 import { cache } from 'react'
 import { findSignedIn, type OpenEnvironment, openEnvironment, type SignedIn } from '#server/auth/membership.ts'
 import { authOptions } from '#server/auth/next-auth.ts'
+import { pathHeader } from '#server/auth/session-cookie.ts'
 import { AppError } from '#server/errors.ts'
 import { accountExists } from '#server/users/links.ts'
 
@@ -14,10 +16,11 @@ export const readSession = cache(async (): Promise<SignedIn | null> => {
 })
 
 /** For pages: whoever is not signed in goes to the sign-in and comes back; before there is any account, to the set-up. */
-export async function requireSession(next: string): Promise<SignedIn> {
+export async function requireSession(): Promise<SignedIn> {
   const signedIn = await readSession()
   if (signedIn !== null) return signedIn
-  redirect((await accountExists()) ? `/login?next=${encodeURIComponent(next)}` : '/setup')
+  if (!(await accountExists())) redirect('/setup')
+  redirect(`/login?next=${encodeURIComponent((await headers()).get(pathHeader) ?? '/')}`)
 }
 
 /** The environment that an address names; null when it does not exist or the reader is not a member, which is the same to them. */

@@ -9,7 +9,7 @@ import { serverQueryClient, trpc } from '#server/trpc/rsc.ts'
 
 export default async function EnvironmentLayout({ params, children }: LayoutProps<'/[organization]/[environment]'>) {
   const { organization, environment } = await params
-  const signedIn = await requireSession(`/${organization}/${environment}/messages`)
+  const signedIn = await requireSession()
   const [opened, environments, jar] = await Promise.all([
     openPlace(organization, environment),
     serverQueryClient().fetchQuery(trpc.account.environments.queryOptions()),
