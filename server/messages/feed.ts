@@ -84,9 +84,12 @@ const matching = ({ applications, eventTypes, states }: FeedFilter) => [
 
 /** The smallest ids inside and after the range. A range that ends now is open: the newest message may be younger than this process's clock. */
 function bounds({ range }: FeedFilter): [from: string, to: string] {
-  if (typeof range === 'object') return [idFloor(range.from), idFloor(range.to)]
+  if (typeof range === 'object') return [idFloor(inIds(range.from)), idFloor(inIds(range.to))]
   return [idFloor(new Date(Date.now() - timeRanges[range])), 'ffffffff-ffff-ffff-ffff-ffffffffffff']
 }
+
+/** The nearest moment that a UUIDv7 can hold: an address may ask for the year 1. */
+const inIds = (time: Date): Date => new Date(Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1))
 
 function parsed(id: string): string {
   const uuid = parseId('message', id)
