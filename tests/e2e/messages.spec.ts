@@ -1,4 +1,5 @@
 import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
+import { expirePayload } from '#tests/e2e/support/inside.ts'
 
 /** A shop with one endpoint; returns how to post a message to it. */
 async function openShop(tenant: Tenant, url: string) {
@@ -136,6 +137,31 @@ test('the list is walked by keyboard', async ({ page, tenant, receiver }) => {
   await expect(page.getByRole('row', { name: /second/ })).toHaveAttribute('aria-current', 'true')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`${tenant.path}/${id}`)
+})
+
+test('a list that can’t be loaded says so, and tries again', async ({ page, tenant, receiver }) => {
+  const post = await openShop(tenant, receiver.inbox().url)
+  await post('order-1')
+  await signInAs(page, tenant.owner)
+  await page.goto(tenant.path)
+  await expect(page.getByRole('row', { name: /order-1/ })).toBeVisible()
+  await page.route('**/api/trpc/messages.list*', route => route.abort())
+  await page.getByRole('button', { name: '7 d', exact: true }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('The server can’t be reached now. Filters and position are kept.')
+  await page.unroute('**/api/trpc/messages.list*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('row', { name: /order-1/ })).toBeVisible()
+})
+
+test('an expired payload says so, and can’t be sent again', async ({ page, tenant, receiver }) => {
+  const post = await openShop(tenant, receiver.inbox().url)
+  const { id } = await post('order-1')
+  await expirePayload(id)
+  await signInAs(page, tenant.owner)
+  await page.goto(`${tenant.path}/${id}`)
+  await expect(page.getByText(/^The payload has expired on /)).toBeVisible()
+  await page.getByRole('button', { name: 'Resend' }).focus()
+  await expect(page.getByRole('tooltip')).toHaveText('The payload has expired, so it can’t be sent again.')
 })
 
 test('a viewer sees why they may not resend', async ({ page, tenant, receiver }) => {

@@ -3,7 +3,11 @@ import type { Page } from '@playwright/test'
 import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
 import { tellStory } from '#tests/e2e/support/story.ts'
 
+// Each screen is looked at six times.
+test.describe.configure({ timeout: 240_000 })
+
 const widths = [1440, 820, 390]
+const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const themes = ['light', 'dark'] as const
 
 /** Every screen at every width in both themes: kept as pictures, and nothing for axe to find. */
@@ -13,9 +17,7 @@ async function inspect(page: Page, name: string): Promise<void> {
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 })
       await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png`, fullPage: true })
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .analyze()
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
       expect(found, `${name} at ${width} px, ${theme}`).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -41,7 +43,6 @@ test('an environment without messages', async ({ page, tenant }) => {
 })
 
 test('messages, the selected message, and a message', async ({ page, receiver }) => {
-  test.setTimeout(240_000)
   const { tenant, failing } = await tellStory(receiver)
   await signInAs(page, tenant.owner)
   await page.goto(tenant.path)
@@ -56,6 +57,31 @@ test('messages, the selected message, and a message', async ({ page, receiver })
   await page.goto(`${tenant.path}/${failing}`)
   await expect(page.getByRole('article', { name: /^Attempt / })).toContainText('x-release')
   await inspect(page, 'message')
+})
+
+test('what floats: the filter and the menus', async ({ page, tenant }) => {
+  await signInAs(page, tenant.owner)
+  await page.goto(tenant.path)
+  const look = async (name: string) => {
+    await page.screenshot({ path: `test-results/screens/${name}-1440-light.png` })
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('button', { name: 'State' }).click()
+  await page.getByRole('option', { name: 'Failed' }).click()
+  await look('filter')
+  await expect(page.getByRole('listbox')).toBeHidden()
+  await page.getByRole('button', { name: /^Theme/ }).click()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitemradio', { name: 'Light' })).toBeFocused()
+  await look('theme-menu')
+  await expect(page.getByRole('menu')).toBeHidden()
+  await page.getByRole('button', { name: /^Account/ }).click()
+  await look('account-menu')
+  await page.getByRole('button', { name: 'Custom' }).click()
+  await look('time-range')
 })
 
 test('the menu where the nav is folded, and the keys', async ({ page, tenant }) => {

@@ -6,7 +6,7 @@ test('who is not signed in is led to the sign-in and back', async ({ page, tenan
   await page.getByLabel('E-mail').fill(tenant.owner.email.toUpperCase())
   await page.getByLabel('Password').fill(tenant.owner.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(tenant.path)
+  await expect(page).toHaveURL(`${tenant.path}?state=failed`)
 })
 
 test('nobody is led to another site', async ({ page, tenant }) => {
@@ -44,8 +44,8 @@ test('signing out everywhere acts at once', async ({ page, browser, tenant }) =>
   await elsewhere.getByRole('button', { name: /^Account/ }).click()
   await elsewhere.getByRole('menuitem', { name: 'Sign out everywhere' }).click()
   await expect(elsewhere).toHaveURL('/login')
-  await page.reload()
-  await expect(page).toHaveURL(/\/login/)
+  await page.getByRole('button', { name: '7 d', exact: true }).click()
+  await expect(page).toHaveURL(`/login?next=${encodeURIComponent(`${tenant.path}?range=7d`)}`)
 })
 
 test('the theme is chosen once and painted from the first byte', async ({ page, tenant }) => {

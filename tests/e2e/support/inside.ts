@@ -27,6 +27,13 @@ export async function makeTenant(name: string) {
   return { path: `/${organization.slug}/${slug}/messages`, token, addPerson: (role: Role) => makePerson(context, role) }
 }
 
+/** As if its days were over. */
+export async function expirePayload(message: string): Promise<void> {
+  const { pool } = await import('#server/db.ts')
+  const { parseId } = await import('#server/ids.ts')
+  await pool.query(`update message set expires_at = now() - interval '1 second' where id = $1`, [parseId('message', message)])
+}
+
 async function makePerson({ organizationId }: Context, role: Role): Promise<Person> {
   const { hashPassword } = await import('#server/auth/password.ts')
   const { prisma } = await import('#server/db.ts')
