@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { buildCommand } from '#cli/commands/build.ts'
 import { doctorCommand } from '#cli/commands/doctor.ts'
 import { environmentCommand } from '#cli/commands/environment.ts'
 import { keyCommand } from '#cli/commands/key.ts'
@@ -23,6 +24,7 @@ export function program(): Command {
     .addCommand(startCommand())
     .addCommand(webCommand())
     .addCommand(workerCommand())
+    .addCommand(buildCommand())
     .addCommand(migrateCommand())
     .addCommand(environmentCommand())
     .addCommand(keyCommand())

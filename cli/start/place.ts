@@ -36,11 +36,12 @@ export function demandSecrets({ secret, encryptionKeys }: Config): void {
     throw new Failure(`With DATABASE_URL, set ${names} too: openssl rand -base64 32 makes one. Keep it with your other secrets.`)
 }
 
-export async function demandPort(port: number, mayComeFree: boolean): Promise<void> {
+/** `mayComeFree`: what holds it may be a killed start's, and end in a moment. */
+export async function demandPort(port: number, mayComeFree: boolean, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + (mayComeFree ? orphanLimitMs : 0)
   let state = await portState(port)
   while (state === 'taken' && performance.now() < deadline) {
-    await wait(100)
+    await wait(100, undefined, { signal })
     state = await portState(port)
   }
   if (state === 'free') return

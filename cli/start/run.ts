@@ -39,7 +39,7 @@ async function bringUp(options: StartOptions, lifetime: Lifetime): Promise<void>
   const config = readConfig(childEnvironment(options.port === undefined ? {} : { PORT: String(options.port) }))
   if (config.databaseUrl !== null) demandSecrets(config)
   const home = config.databaseUrl === null ? await claimHome(config, lifetime) : null
-  await demandPort(config.port, home?.wasKilled ?? false)
+  await demandPort(config.port, home?.wasKilled ?? false, lifetime.signal)
   // The demo opens loopback to deliveries: never beside a database that may serve real merchants.
   const receiver = options.demo && home ? await nextFreePort(recall(home.directory).ports?.receiver ?? receiverPort) : null
   const variables = {

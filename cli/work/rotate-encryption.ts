@@ -17,9 +17,12 @@ export async function rotate(json: boolean): Promise<void> {
   let rewritten = 0
   for (let batch = await nextBatch(ring, null); batch.length > 0; batch = await nextBatch(ring, batch.at(-1)?.id ?? null))
     for (const row of batch) rewritten += await rewrite(ring, row)
-  const left = await prisma.endpoint.count({ where: outdated(ring) })
+  rewritten += await rotateTransformations(ring)
+  const left =
+    (await prisma.endpoint.count({ where: outdated(ring) })) +
+    (await prisma.endpointTransformation.count({ where: outdatedVariables(ring) }))
   const again = left === 0 ? 'Older keys may leave POSTHORN_ENCRYPTION_KEYS in 12 hours.' : `${left} were changed meanwhile; run it again.`
-  print(json, { rewritten, left }, `Encrypted the secrets of ${rewritten} endpoints with the first key. ${again}`)
+  print(json, { rewritten, left }, `Encrypted ${rewritten} rows of secrets with the first key. ${again}`)
 }
 
 // A column that is null compares as unknown, so `not` leaves it out, which is right.
@@ -53,4 +56,26 @@ async function rewrite(ring: Keyring, { id, ...before }: Sealed): Promise<number
   }
   const { count } = await prisma.endpoint.updateMany({ where: { id, ...before }, data: after })
   return count
+}
+
+const outdatedVariables = (ring: Keyring) => ({ variables: { not: { startsWith: `${ring.current.id}.` } } })
+
+/** The same for the variables of transformations. */
+async function rotateTransformations(ring: Keyring): Promise<number> {
+  let rewritten = 0
+  for (let after = ''; ; ) {
+    const batch = await prisma.endpointTransformation.findMany({
+      where: { ...outdatedVariables(ring), ...(after === '' ? {} : { endpointId: { gt: after } }) },
+      orderBy: { endpointId: 'asc' },
+      take: batchSize,
+    })
+    for (const { endpointId, variables } of batch) {
+      if (variables === null) continue
+      const place = { table: 'endpoint_transformation', column: 'variables', id: endpointId }
+      const data = { variables: encrypt(ring, place, decrypt(ring, place, variables)) }
+      rewritten += (await prisma.endpointTransformation.updateMany({ where: { endpointId, variables }, data })).count
+    }
+    if (batch.length < batchSize) return rewritten
+    after = batch.at(-1)?.endpointId ?? ''
+  }
 }

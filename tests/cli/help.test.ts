@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runCommand } from '#tests/support/command.ts'
 
-const commands = ['start', 'web', 'worker', 'migrate', 'environment', 'key', 'user', 'rotate-encryption', 'doctor', 'test']
+const commands = ['start', 'web', 'worker', 'build', 'migrate', 'environment', 'key', 'user', 'rotate-encryption', 'doctor', 'test']
 
 test('help names every command', async () => {
   const { code, stdout } = await runCommand(['--help'])
