@@ -129,13 +129,16 @@ health as (
   update endpoint e set
     failing_since = case when h.succeeded then null else coalesce(e.failing_since, pgboss.job_now()) end,
     warned_days = case when h.succeeded then 0 else e.warned_days end,
+    first_success_at = case when h.succeeded then coalesce(e.first_success_at, pgboss.job_now()) else e.first_success_at end,
+    failed_from = case when h.succeeded and e.failing_since is not null and endpoint_fails(e.id) then e.failing_since else e.failed_from end,
+    recovered_at = case when h.succeeded and e.failing_since is not null and endpoint_fails(e.id) then pgboss.job_now() else e.recovered_at end,
     gone_count = case when h.succeeded then 0 else least(e.gone_count + h.gone, 100) * (h.gone > 0)::int end,
     disabled = e.disabled or h.disable is not null,
     disabled_reason = case when e.disabled then e.disabled_reason else coalesce(h.disable, e.disabled_reason) end,
     disabled_at = case when e.disabled or h.disable is null then e.disabled_at else pgboss.job_now() end
   from unnest(${parameter.endpoint}::uuid[], ${parameter.succeeded}::boolean[], ${parameter.gone}::int[], ${parameter.disable}::text[]) h(endpoint_id, succeeded, gone, disable)
   where e.id = h.endpoint_id and (
-    (h.succeeded and (e.failing_since is not null or e.gone_count > 0)) or
+    (h.succeeded and (e.failing_since is not null or e.gone_count > 0 or e.first_success_at is null)) or
     (not h.succeeded and (e.failing_since is null or h.gone > 0 or e.gone_count > 0)) or
     (h.disable is not null and not e.disabled)))
 select message_id, endpoint_id, superseded, case when told is not null then

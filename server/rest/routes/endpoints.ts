@@ -1,7 +1,9 @@
 import { patchEndpointHeaders, setEndpointHeaders } from '#server/endpoints/headers.ts'
+import { getEndpointWithHealth } from '#server/endpoints/health.ts'
+import { EndpointHealth } from '#server/endpoints/health-schema.ts'
 import { createEndpoint, deleteEndpoint, patchEndpoint, upsertEndpoint } from '#server/endpoints/mutations.ts'
 import { setPaused } from '#server/endpoints/pause.ts'
-import { getEndpoint, getEndpointHeaders, getEndpointSecret, listEndpoints } from '#server/endpoints/queries.ts'
+import { getEndpointHeaders, getEndpointSecret, listEndpoints } from '#server/endpoints/queries.ts'
 import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
 import {
   EndpointHeadersIn,
@@ -27,6 +29,7 @@ import { EndpointAttemptStats, EndpointStats, StatsWindow } from '#server/stats/
 const tag = 'Endpoint'
 const one = '/app/{app_id}/endpoint/{endpoint_id}'
 const Endpoint = EndpointOut.extend(mirroredEndpoint).meta({ id: 'EndpointOut' })
+const EndpointWithHealth = EndpointOut.extend(mirroredEndpoint).extend({ health: EndpointHealth }).meta({ id: 'EndpointWithHealthOut' })
 const pathOf = (params: { app_id: string; endpoint_id: string }) => ({ application: params.app_id, endpoint: params.endpoint_id })
 
 export const endpointOperations = [
@@ -62,8 +65,8 @@ export const endpointOperations = [
     summary: 'Get an endpoint',
     tag,
     permission: 'read',
-    responses: { 200: Endpoint },
-    run: async ({ context, params }) => reply(200, withMirrors(await getEndpoint(context, pathOf(params)))),
+    responses: { 200: EndpointWithHealth },
+    run: async ({ context, params }) => reply(200, withMirrors(await getEndpointWithHealth(context, pathOf(params)))),
   }),
   operation({
     method: 'put',
