@@ -15,6 +15,7 @@ const statuses = {
   event_type_exists: 409,
   payload_too_large: 413,
   idempotency_key_reuse: 422,
+  transformation_unavailable: 422,
   too_many_requests: 429,
   unavailable: 503,
 } as const
@@ -35,7 +36,7 @@ export class AppError extends Error {
   }
 }
 
-export type ValidationIssue = { loc: (string | number)[]; msg: string; type: string }
+type ValidationIssue = { loc: (string | number)[]; msg: string; type: string }
 
 /** Input that does not fit its schema: 422 with one entry per fault. */
 export class ValidationError extends Error {

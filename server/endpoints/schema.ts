@@ -127,3 +127,23 @@ export const EndpointHeadersOut = z
   })
   .meta({ id: 'EndpointHeadersOut' })
 export type EndpointHeadersOut = z.infer<typeof EndpointHeadersOut>
+
+const variables = z.record(z.string().min(1).max(256), z.string().max(4096)).meta({ description: 'Encrypted at rest.' })
+export const TransformationPatch = z
+  .object({
+    code: z.string().min(10).max(51_200).nullish().meta({ description: 'JavaScript with a function `handler(webhook)`.' }),
+    enabled: z.boolean().optional().meta({ description: '`true` is refused: transformations do not run yet.' }),
+    variables: variables.nullish(),
+  })
+  .meta({ id: 'EndpointTransformationPatch' })
+export type TransformationPatch = z.infer<typeof TransformationPatch>
+
+export const TransformationOut = z
+  .object({
+    code: z.string().nullable(),
+    enabled: z.boolean(),
+    variables: z.record(z.string(), z.string()).nullable(),
+    updatedAt: fields.time.nullable(),
+  })
+  .meta({ id: 'EndpointTransformationOut' })
+export type TransformationOut = z.infer<typeof TransformationOut>

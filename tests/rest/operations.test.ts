@@ -25,6 +25,7 @@ const validBodies: Record<string, unknown> = {
   'v1.endpoint.update': { url: 'https://example.com/hook' },
   'v1.endpoint.patch': { description: 'patched' },
   'v1.endpoint.rotate-secret': {},
+  'v1.endpoint.patch-transformation': { code: 'function handler(webhook) {}' },
   'v1.endpoint.send-example': { eventType: 'svix.ping' },
   'v1.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.endpoint.patch-headers': { headers: { 'x-a': null } },

@@ -16,7 +16,10 @@ import {
   EndpointSecretOut,
   EndpointSecretRotateIn,
   EndpointUpsertIn,
+  TransformationOut,
+  TransformationPatch,
 } from '#server/endpoints/schema.ts'
+import { getTransformation, patchTransformation } from '#server/endpoints/transformation.ts'
 import { EventExampleIn, MessageOut } from '#server/messages/schema.ts'
 import { sendExample } from '#server/messages/send-example.ts'
 import { pageOf } from '#server/pagination.ts'
@@ -230,5 +233,30 @@ export const endpointOperations = [
     query: StatsWindow,
     responses: { 200: EndpointAttemptStats },
     run: async ({ context, params, query }) => reply(200, await getEndpointAttemptStats(context, pathOf(params), query)),
+  }),
+  operation({
+    method: 'get',
+    path: `${one}/transformation`,
+    operationId: 'v1.endpoint.transformation-get',
+    summary: 'Get the transformation of an endpoint',
+    tag,
+    permission: 'configure',
+    responses: { 200: TransformationOut },
+    run: async ({ context, params }) => reply(200, await getTransformation(context, pathOf(params))),
+  }),
+  operation({
+    method: 'patch',
+    path: `${one}/transformation`,
+    operationId: 'v1.endpoint.patch-transformation',
+    summary: 'Change the transformation of an endpoint',
+    description: 'It is kept; enabling it is refused until transformations run.',
+    tag,
+    permission: 'configure',
+    body: TransformationPatch,
+    responses: { 204: null },
+    run: async ({ context, params, body, tx }) => {
+      await patchTransformation(context, pathOf(params), body, tx)
+      return reply(204, null)
+    },
   }),
 ]
