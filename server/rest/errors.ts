@@ -30,7 +30,7 @@ export function describeError(error: unknown, fields: object): Answer {
 }
 
 /** Families of Svix's API that are outside the promise (API.md section 1). */
-const outside = /^\/api\/v1\/(?:app\/[^/]+\/)?(connector|destination|stream|streaming|poller|ingest|autoconfig)(?:$|[/-])/
+const outside = /^\/api\/v1\/(?:auth\/)?(?:app\/[^/]+\/)?(connector|destination|stream|streaming|poller|ingest|autoconfig)(?:$|[/-])/
 
 export function answerUnknown(c: HonoContext): Response {
   const family = c.req.path.match(outside)?.[1]

@@ -11,17 +11,31 @@ const ValidationErrorOut = z
   .meta({ id: 'ValidationError' })
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
-const error = (description: string) => ({ description, content: json(ErrorOut) })
+const referTo = (kind: 'schemas' | 'responses', name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
-const refusals = {
-  401: error('The API key or portal token is missing, unknown, expired or revoked.'),
-  403: error("The API key's scope, or the portal token's capabilities, do not allow it."),
-  404: error('There is no such object in this environment.'),
-  409: error('It conflicts with what is there.'),
-  413: error('The body is too large.'),
-  422: { description: 'The input is not valid.', content: json(z.union([ValidationErrorOut, ErrorOut])) },
-  429: error('Too many requests.'),
-  503: error('The database is away; nothing was stored.'),
+/** What any operation may be refused with: documented once. */
+const refusals: Record<number, string> = {
+  400: 'What is asked for is not possible; the code says why.',
+  401: 'The API key or portal token is missing, unknown, expired or revoked.',
+  403: "The API key's scope, or the portal token's capabilities, do not allow it.",
+  404: 'There is no such object in this environment.',
+  409: 'It conflicts with what is there.',
+  413: 'The body is too large.',
+  422: 'The input is not valid.',
+  429: 'Too many requests.',
+  503: 'The database is away; nothing was stored.',
+}
+
+const refusalReferences = Object.fromEntries(Object.keys(refusals).map(status => [status, referTo('responses', status)]))
+
+function registerRefusals(registry: OpenAPIHono['openAPIRegistry']): void {
+  registry.register('Error', ErrorOut)
+  registry.register('ValidationError', ValidationErrorOut)
+  for (const [status, description] of Object.entries(refusals)) {
+    const error = referTo('schemas', 'Error')
+    const schema = status === '422' ? { anyOf: [referTo('schemas', 'ValidationError'), error] } : error
+    registry.registerComponent('responses', status, { description, content: { 'application/json': { schema } } })
+  }
 }
 
 const descriptions: Record<number, string> = { 200: 'Done', 201: 'Created', 202: 'Accepted', 204: 'Done' }
@@ -42,6 +56,7 @@ export const openApiDocument = (operations: readonly Operation[], serverUrl: str
       scheme: 'bearer',
       description: 'An API key, ph_…, or a portal token, ptok_….',
     })
+    registerRefusals(openAPIRegistry)
     for (const operation of operations) openAPIRegistry.registerPath(toPath(operation))
     return getOpenAPI31Document({
       openapi: '3.1.0',
@@ -80,6 +95,6 @@ function toPath({ method, path, operationId, summary, description, tag, permissi
       ...(body ? { body: { required: true, content: json(body) } } : {}),
       ...(method === 'post' ? { headers: idempotencyKey } : {}),
     },
-    responses: { ...refusals, ...Object.fromEntries(replies) },
+    responses: { ...refusalReferences, ...Object.fromEntries(replies) },
   }
 }
