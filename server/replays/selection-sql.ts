@@ -1,10 +1,10 @@
 /**
  * Which deliveries a replay sends, found slice by slice along an index, oldest first. A slice is what is examined: rows of `delivery`, or
- * messages whose deliveries are then looked up one by one (`offset 0` keeps it so: a join would be free to read the whole table).
+ * messages whose deliveries are then looked up one by one (`offset 0` keeps it so: a join would be free to read whole tables).
  *
  * $1, $2 cursor (exclusive) · $3 end of message ids (exclusive) · $4 rows to examine · $5 endpoint, application or environment that is
- * walked · $6 endpoint or null · $7 states · $8 reasons · $9 event types · $10 channel · $11 tag · $12 error classes · $13 status class.
- * Of the lists but `states`, an empty one means any.
+ * walked · $6 endpoint or null · $7 states · $8 reasons · $9 event types · $10 channel · $11 tag · $12 error classes · $13 class of
+ * the status. Of the lists but `states`, an empty one means any.
  */
 const afterCursor = (message: string, endpoint: string) => `(${message}, ${endpoint}) > ($1::uuid, $2::uuid)`
 
@@ -18,7 +18,9 @@ candidate as (select *, false as missing from slice)`
 /** The slice ends with a message, not in it: its last key is that of no endpoint. */
 const messages = (where: string, candidate: string) => `
 slice as materialized (
-  select id as message_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid as endpoint_id, application_id, event_type, channels from message
+  select id as message_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid as endpoint_id, application_id, event_type, channels,
+    synthetic or synthetic_of is not null as synthetic
+  from message
   where ${where} and id >= $1::uuid and id < $3::uuid order by id limit $4::int),
 candidate as (${candidate})`
 
@@ -27,12 +29,17 @@ const existing = `
   from slice s cross join lateral (select endpoint_id, state, reason from delivery where message_id = s.message_id offset 0) d
   where ${afterCursor('s.message_id', 'd.endpoint_id')}`
 
-/** Also those that are not there; missing are those that the endpoint would get if the message were posted now. */
+/**
+ * Also those that are not there; missing are those that the endpoint would get if the message were posted now. Test events and edited
+ * resends were for one endpoint only.
+ */
 const existingOrMissing = `
   select s.message_id, e.id as endpoint_id, s.application_id, s.event_type, d.state, d.reason,
-    coalesce(d.state, 4) = 4 and (e.event_types = '{}' or s.event_type = any (e.event_types))
+    coalesce(d.state, 4) = 4 and not s.synthetic and (e.event_types = '{}' or s.event_type = any (e.event_types))
       and (e.channels = '{}' or coalesce(e.channels && s.channels, false)) as missing
-  from slice s join endpoint e on e.application_id = s.application_id and ($6::uuid is null or e.id = $6::uuid)
+  from slice s cross join lateral (
+    select id, event_types, channels from endpoint
+    where application_id = s.application_id and deleted_at is null and ($6::uuid is null or id = $6::uuid) offset 0) e
   left join lateral (select state, reason from delivery where message_id = s.message_id and endpoint_id = e.id offset 0) d on true
   where ${afterCursor('s.message_id', 'e.id')}`
 
@@ -46,14 +53,18 @@ const walks = {
 }
 export type Walk = keyof typeof walks
 
-/** What can't be sent (endpoint gone or disabled, payload expired) does not match. Look-ups by key come last, for what is left. */
+/**
+ * What can't be sent (endpoint gone or disabled, payload expired) does not match, and nothing of the application of operational events
+ * when everybody's are asked for. Look-ups by key come last, for what is left.
+ */
 const matching = (walk: Walk) => `
 with ${walks[walk]},
 match as (
   select c.message_id, c.endpoint_id, c.application_id, c.event_type, c.missing, c.state is null as absent
-  from candidate c
-  join endpoint e on e.id = c.endpoint_id and e.deleted_at is null and not e.disabled
-  join application a on a.id = e.application_id and a.deleted_at is null
+  from candidate c cross join lateral (
+    select from endpoint e join application a on a.id = e.application_id
+    where e.id = c.endpoint_id and e.deleted_at is null and not e.disabled and a.deleted_at is null
+      ${walk.endsWith('environment') ? 'and not a.internal' : ''} offset 0) sendable
   where ($6::uuid is null or c.endpoint_id = $6::uuid) and (c.state = any ($7::smallint[]) or c.missing)
     and ($8::smallint[] = '{}' or c.reason = any ($8::smallint[])) and ($9::text[] = '{}' or c.event_type = any ($9::text[]))
     and (select m.expires_at > pgboss.job_now() and ($10::text is null or $10::text = any (m.channels))

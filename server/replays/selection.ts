@@ -27,15 +27,19 @@ const nil = '00000000-0000-0000-0000-000000000000'
 export const startOf = ({ from }: Selection): Cursor => ({ messageId: from, endpointId: nil })
 
 /**
- * A transaction whose look-ups are all by key: named statements are planned once per connection, maybe while the tables are still empty
- * (docs/decisions/007-plans-of-the-hot-path.md).
+ * A transaction whose look-ups are by key and whose walks are along an index, also those of an endpoint with millions of deliveries, and
+ * also while nobody has analyzed the tables (docs/decisions/007-plans-of-the-hot-path.md). Planned for the values at hand: which index
+ * leads to an application's messages depends on how many of all messages are its own.
  */
 export function byKey<T>(work: (db: Transaction) => Promise<T>): Promise<T> {
   return transaction(async db => {
-    await db.query(`set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local jit = off`)
+    await db.query(settings)
     return work(db)
   })
 }
+
+const disfavoured = ['hashjoin', 'mergejoin', 'seqscan', 'bitmapscan', 'sort', 'material'].map(plan => `enable_${plan} = off`)
+const settings = [...disfavoured, 'jit = off', 'plan_cache_mode = force_custom_plan'].map(setting => `set local ${setting}`).join(';')
 
 /** The index that leads to the matches soonest: failed deliveries of an application have one of their own. */
 function walkOf({ states, missing, applicationId, endpointId }: Selection): Walk {

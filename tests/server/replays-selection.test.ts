@@ -125,6 +125,16 @@ describe('a filter', () => {
     }
   })
 
+  test('of the environment leaves out operational events, which merchants never see', async () => {
+    const ids = await post(1)
+    await become(ids, 'failed')
+    const where = { application: null, endpoint: null }
+    expect(await messagesOf({}, where)).toEqual(ids)
+    await pool.query('update application set internal = true where id = $1', [shop.applicationId])
+    expect(await messagesOf({}, where)).toEqual([])
+    expect(await messagesOf({ states: ['failed', 'missing'] }, where)).toEqual([])
+  })
+
   test('leaves out what can’t be sent: an endpoint disabled or deleted, a payload that has expired', async () => {
     const ids = await post(2)
     await become(ids, 'failed')
@@ -169,6 +179,14 @@ describe('missing', () => {
     expect(await messagesOf({ states: ['missing'] }, { application: null, endpoint: null })).toEqual([...early, skipped])
   })
 
+  test('test events and edited resends are nobody else’s', async () => {
+    const [original, example, edited] = await post(3)
+    await pool.query('update message set synthetic = true where id = $1', [example])
+    await pool.query('update message set synthetic_of = $1 where id = $2', [original, edited])
+    await shop.addEndpoint(url, { uid: 'late' })
+    expect(await messagesOf({ states: ['missing'] }, { endpoint: 'late' })).toEqual([original])
+  })
+
   test('an endpoint with channels misses only messages of one of them', async () => {
     await post(1)
     const [eu] = await post(1, { channels: ['eu', 'x'] })
@@ -206,7 +224,8 @@ describe('a preview', () => {
         `with m as (
            insert into message (id, environment_id, application_id, event_type, expires_at)
            select uuid_v7(), $1, $2, 'order.paid', now() + interval '1 day' from generate_series(1, $4::int) returning id)
-         insert into delivery (message_id, endpoint_id, application_id, event_type, state, failed_at) select id, $3, $2, 'order.paid', 3, now() from m`,
+         insert into delivery (message_id, endpoint_id, application_id, event_type, state, failed_at)
+         select id, $3, $2, 'order.paid', 3, now() from m`,
         [shop.context.environmentId, shop.applicationId, endpoint, count],
       )
     await copies(10_000)

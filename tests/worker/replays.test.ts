@@ -15,7 +15,8 @@ import { violations } from '#tests/support/invariant.ts'
 import { become } from '#tests/support/past.ts'
 import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { attemptsOf, deliveriesOf, type Merchant, seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
+import { until } from '#tests/support/until.ts'
+import { startTestWorker, tidyAfterEach } from '#tests/support/workers.ts'
 import { stepReplay } from '#worker/replays/step.ts'
 
 let receiver: Receiver
@@ -354,6 +355,17 @@ describe('cancel', () => {
 })
 
 describe('many workers, and none', () => {
+  test('workers drive it by themselves, and one goes on where another has stopped', async () => {
+    const ids = await post(200)
+    const id = await replay({ canary: true, rate: 100 })
+    const [first] = await Promise.all([startTestWorker(), startTestWorker()])
+    await inbox.arrived(60)
+    await first.drain(1_000)
+    await until('the replay is over', async () => (await read(id)).endedAt)
+    expect(await read(id)).toMatchObject({ state: 'finished', admitted: 200, delivered: 200 })
+    expect(sentIds().sort()).toEqual(ids)
+  })
+
   test('of two that step at once one does, and nothing is sent twice', async () => {
     const ids = await post(120)
     const id = await replay({ rate: 1_000 })
@@ -402,7 +414,8 @@ test('2,000 are counted and sent once each, although few wait at a time', async 
        insert into message (id, environment_id, application_id, event_type, expires_at)
        select uuid_v7(), $1, $2, 'order.paid', now() + interval '1 day' from generate_series(1, 2000) returning id, expires_at),
      p as (insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, '{}' from m)
-     insert into delivery (message_id, endpoint_id, application_id, event_type, state, failed_at) select id, $3, $2, 'order.paid', 3, now() from m`,
+     insert into delivery (message_id, endpoint_id, application_id, event_type, state, failed_at)
+     select id, $3, $2, 'order.paid', 3, now() from m`,
     [shop.context.environmentId, shop.applicationId, endpoint],
   )
   const id = await replay()

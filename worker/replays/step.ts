@@ -123,8 +123,6 @@ async function admit(db: Transaction, replay: ReplayRow, matches: Match[]): Prom
       column(match => match.missing),
       column(match => match.absent),
       replay.states,
-      matches[0]?.messageId,
-      matches.at(-1)?.messageId,
     ],
   })
   if (replay.state === 'canary' && rows[0]) {

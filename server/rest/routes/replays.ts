@@ -21,7 +21,7 @@ const tag = 'Replay'
 const everywhere = { application: null }
 const previewText = 'Nothing is sent. Counted exactly up to 10,000 deliveries.'
 const createText =
-  'Deliveries are sent again, oldest first. What failed, was skipped, canceled or is missing gets a new retry schedule; what is retrying or has arrived gets one attempt more.'
+  'Oldest first. What failed, was skipped, canceled or is missing gets a new retry schedule; what is retrying or has arrived, one attempt.'
 const cancelText = 'What no worker has begun is taken back. A replay that is over stays as it ended.'
 
 const inApplication = [
