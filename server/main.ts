@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
+import { clientAddress } from '#server/auth/client-address.ts'
 import { heedRevocations } from '#server/auth/credential.ts'
 import { config } from '#server/config.ts'
 import { closePools, prisma } from '#server/db.ts'
@@ -29,13 +30,23 @@ function listen(pages: () => Pages): Server {
     response.once('close', () => open.delete(response))
     if (draining) response.shouldKeepAlive = false
     if (isApi(request.url ?? '/')) void answerApi(request, response)
-    else void pages().answer(request, response)
+    else {
+      nameClient(request)
+      void pages().answer(request, response)
+    }
   })
   // Hot reload's sockets; the server waits for them, and no longer counts them among its connections.
   return server.on('upgrade', (_, socket) => {
     upgraded.add(socket)
     socket.once('close', () => upgraded.delete(socket))
   })
+}
+
+/** Anybody can write the header; what sign-in is throttled by is the address that we and our trusted proxies have seen. */
+function nameClient(request: IncomingMessage): void {
+  const forwarded = request.headers['x-forwarded-for']
+  const said = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
+  request.headers['x-forwarded-for'] = clientAddress(request.socket.remoteAddress ?? '', said, config.trustedProxies)
 }
 
 /** Ends live views at once and lets every other request finish: its caller is promised an answer. */

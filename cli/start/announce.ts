@@ -3,7 +3,9 @@ import type { Prepared } from '#cli/start/preparation.ts'
 
 /** What a start prints when everything runs: at most six lines, so that with what came before it stays under ten. */
 export function announcement(url: string, { setupToken, apiKey, receiverSecret }: Prepared): string {
-  const dashboard = setupToken === null ? url : `${linkAddress(url, setupToken)}  (create your account)`
+  // The demo fills in who you are, so that a first look costs one password.
+  const person = receiverSecret === null ? '' : `?${new URLSearchParams({ name: 'Demo Owner', email: 'owner@example.com' })}`
+  const dashboard = setupToken === null ? url : `${linkAddress(url, setupToken)}${person}  (create your account)`
   const lines = [`Dashboard  ${dashboard}`]
   if (apiKey === null) lines.push('API key    make one with: posthorn key create --environment <name>  (posthorn environment list)')
   else lines.push(`API key    ${apiKey}`)
