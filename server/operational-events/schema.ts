@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EndpointIn, EndpointOut, EndpointUpsertIn } from '#server/endpoints/schema.ts'
 
 /** What Posthorn tells the company itself. Written by the database (see the migrations), by the transaction that does what is told. */
-export const operationalEventTypes = [
+const operationalEventTypes = [
   'endpoint.created',
   'endpoint.updated',
   'endpoint.deleted',

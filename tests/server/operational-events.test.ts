@@ -13,7 +13,8 @@ import { EndpointIn } from '#server/endpoints/schema.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { createMessage } from '#server/messages/create.ts'
 import { openQueue, type Queue } from '#server/queue.ts'
-import { moveClockTo } from '#tests/support/clock.ts'
+import { reap } from '#server/workers/sql.ts'
+import { moveClock, moveClockTo } from '#tests/support/clock.ts'
 import { createHandWorker } from '#tests/support/hand-worker.ts'
 import { type Receiver, type Script, startReceiver } from '#tests/support/receiver.ts'
 import { attemptsOf, deliveriesOf, type Merchant, newMessage, seedMerchant } from '#tests/support/seed.ts'
@@ -190,6 +191,22 @@ describe('of attempts', () => {
     expect((await toldIn(shop)).slice(1)).toMatchObject([
       { type: 'message.attempt.exhausted', data: { lastAttempt: { responseStatusCode: 0 } } },
     ])
+  })
+
+  test('a worker that dies before it records tells nothing; the one that takes over tells it once', async () => {
+    const { shop } = await listenedShop()
+    const endpoint = await shop.addEndpoint(receiver.inbox({ status: 500 }).url, { retrySchedule: [5, 5, 5, 5] })
+    const { id } = await shop.post()
+    await attempt(id, endpoint, 3)
+    await moveClockTo(new Date((await deliveriesOf(id))[0]!.next_attempt_at!.getTime() + 10))
+    const dying = createHandWorker(queue, { deliverOne: () => new Promise(() => {}) })
+    expect(await dying.claimAll('retry')).toBe(1)
+    await moveClock(9)
+    await pool.query({ ...reap, values: [8] })
+    expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created'])
+    await worker.work('retry')
+    expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created', failing])
+    await dying.close()
   })
 
   test('recorded by two workers it is told once: by the one whose claim counts', async () => {
