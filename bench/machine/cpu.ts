@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** CPU time as Linux accounts it; elsewhere it is not measured. */
-export const canMeasureCpu = process.platform === 'linux'
+const canMeasureCpu = process.platform === 'linux'
 
 const ticksPerSecond = canMeasureCpu ? Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout) || 100 : 100
 

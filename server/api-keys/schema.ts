@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as fields from '#server/fields.ts'
 
-export const keyScope = z.enum(['admin', 'developer', 'viewer'])
+const keyScope = z.enum(['admin', 'developer', 'viewer'])
 
 export const ApiKeyIn = z.object({
   name: fields.name,

@@ -12,7 +12,7 @@ import { formatId, parseId, timeOfId } from '#server/ids.ts'
 import { bounds, type Page, walk } from '#server/pagination.ts'
 import type { Database } from '#server/writes.ts'
 
-export const toDeliveryOut = (row: DeliveryRow): DeliveryOut => ({
+const toDeliveryOut = (row: DeliveryRow): DeliveryOut => ({
   appId: formatId('application', row.application_id),
   msgId: formatId('message', row.message_id),
   endpointId: formatId('endpoint', row.endpoint_id),

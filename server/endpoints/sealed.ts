@@ -2,7 +2,7 @@ import { decrypt, encrypt } from '#server/crypto.ts'
 import { keyring } from '#server/keyring.ts'
 
 /** The encrypted columns of an endpoint and what is in them. */
-export type StoredSecret = { key: string; expiresAt: string | null }
+type StoredSecret = { key: string; expiresAt: string | null }
 export type StoredHeaders = Record<string, string>
 
 type Column = 'secrets' | 'headers' | 'credentials'

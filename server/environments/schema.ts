@@ -19,7 +19,7 @@ export const reservedSlugs = [
   'setup',
 ] as const
 
-export const slug = z
+const slug = z
   .string()
   .regex(/^[a-z0-9-]{1,32}$/, 'may hold up to 32 small letters, digits and hyphens')
   .refine(text => !(reservedSlugs as readonly string[]).includes(text), 'is a reserved word')

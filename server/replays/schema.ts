@@ -9,14 +9,13 @@ export const replayableStates = ['retrying', 'delivered', 'failed', 'skipped', '
 export type ReplayableState = (typeof replayableStates)[number]
 
 /** waiting: for the endpoint's next success · canary: its first delivery is on its way · failed: it stopped, and `reason` says why */
-export const replayStates = ['waiting', 'canary', 'running', 'finished', 'canceled', 'failed'] as const
-export type ReplayState = (typeof replayStates)[number]
+const replayStates = ['waiting', 'canary', 'running', 'finished', 'canceled', 'failed'] as const
 
 /** Svix's names of what made a replay; the first is Posthorn's own. */
 export const replayKinds = ['replay', 'endpoint.recover', 'endpoint.replay', 'endpoint.bulk-replay'] as const
 export type ReplayKind = (typeof replayKinds)[number]
 
-export const replayStarts = ['now', 'healthy'] as const
+const replayStarts = ['now', 'healthy'] as const
 
 const date = fields.time.transform(text => new Date(text))
 const statusCodeClass = z

@@ -3,7 +3,7 @@ import { AppError, invalid, ValidationError } from '#server/errors.ts'
 
 /** What a payload may measure, and the rest of the body around it. */
 export const maxPayloadBytes = 1024 * 1024
-export const maxBodyBytes = maxPayloadBytes + 64 * 1024
+const maxBodyBytes = maxPayloadBytes + 64 * 1024
 
 export const tooLarge = () =>
   new AppError('payload_too_large', `The request is too large: a payload may be at most ${maxPayloadBytes} bytes.`)

@@ -1,5 +1,5 @@
 /** Rows of one endpoint that a count reads: along an index, newest first. Beyond, the count is of the newest ones and says so. */
-export const maxCounted = 100_000
+const maxCounted = 100_000
 
 /** Deliveries by state. $1 endpoint · $2, $3 message ids: from, to before */
 export const countDeliveries = {

@@ -43,7 +43,7 @@ export async function stepReplay(id: string): Promise<Stepped | null> {
 
 const isActive = ({ state }: ReplayRow): boolean => state === 'waiting' || state === 'canary' || state === 'running'
 
-export const openCount = ({ admitted, delivered, failed, skipped }: ReplayRow): number => admitted - delivered - failed - skipped
+const openCount = ({ admitted, delivered, failed, skipped }: ReplayRow): number => admitted - delivered - failed - skipped
 
 /** Counts what has ended; returns the first delivery whose attempt failed. */
 async function settle(db: Transaction, replay: ReplayRow): Promise<Settled | null> {
