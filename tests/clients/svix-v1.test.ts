@@ -74,6 +74,30 @@ test('endpoint: secret and headers by their older names', async () => {
   expect(await svix.endpoint.getHeaders(appId, id)).toEqual({ headers: { 'X-A': '1', 'X-B': '2' }, sensitive: [] })
 })
 
+test('endpoint: stats, example, transformation and replays by their older names', async () => {
+  const { id } = await svix.endpoint.create(appId, { url: receiver.inbox().url })
+  await svix.message.create(appId, { eventType: 'order.paid', payload: { a: 1 } })
+  const { success, pending, sending, fail } = await svix.endpoint.getStats(appId, id)
+  expect([success + pending, sending, fail]).toEqual([1, 0, 0])
+  expect(await svix.endpoint.sendExample(appId, id, { eventType: 'svix.ping' })).toMatchObject({ payload: { success: true } })
+  const code = 'function handler(webhook) { return webhook }'
+  await svix.endpoint.patchTransformation(appId, id, { code })
+  expect(await svix.endpoint.transformationGet(appId, id)).toMatchObject({ code, enabled: false })
+  const since = new Date(Date.now() - 3_600_000)
+  expect(await svix.endpoint.recover(appId, id, { since })).toMatchObject({ task: 'endpoint.recover' })
+  expect(await svix.endpoint.replayMissing(appId, id, { since })).toMatchObject({ task: 'endpoint.replay' })
+  expect((await svix.backgroundTask.list()).data).toHaveLength(2)
+})
+
+test('message: precheck and expunge; authentication by its older name', async () => {
+  expect(await svix.message.precheck(appId, { eventType: 'order.paid' })).toEqual({ active: false })
+  const { id } = await svix.message.create(appId, { eventType: 'order.paid', payload: { a: 1 } })
+  await svix.message.expungeContent(appId, id)
+  expect(await svix.message.get(appId, id)).toMatchObject({ payload: { expired: true } })
+  for (const access of [await svix.authentication.dashboardAccess(appId), await svix.authentication.appPortalAccess(appId, {})])
+    expect(access).toEqual({ url: expect.stringContaining('/portal/'), token: expect.stringMatching(/^ptok_/) })
+})
+
 test('event type: featureFlag', async () => {
   expect(await svix.eventType.create({ name: 'order.paid', description: 'x', featureFlag: 'beta' })).toMatchObject({ featureFlag: 'beta' })
   expect(await svix.eventType.update('order.paid', { description: 'y' })).toMatchObject({ description: 'y', featureFlag: null })

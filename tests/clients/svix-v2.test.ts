@@ -193,6 +193,81 @@ test('message attempt: resend', async () => {
   expect(attempts.map(attempt => attempt.triggerType)).toEqual([1, 0])
 })
 
+test('endpoint: stats, example, transformation', async () => {
+  const { endpoint } = await deliver()
+  const none = { success: 0, pending: 0, sending: 0, fail: 0, canceled: 0 }
+  expect(await svix.endpoint.getStats(appId, endpoint.id)).toMatchObject({ ...none, success: 1 })
+  expect(await svix.endpoint.getStats(appId, endpoint.id, { until: new Date(Date.now() - 60_000) })).toMatchObject(none)
+  const example = await svix.endpoint.sendExample(appId, endpoint.id, { eventType: 'svix.ping' })
+  expect(example).toMatchObject({ id: expect.stringMatching(/^msg_/), eventType: 'svix.ping', payload: { success: true } })
+  expect(await statusOf(svix.endpoint.sendExample(appId, endpoint.id, { eventType: 'nobody' }))).toBe(404)
+  const code = 'function handler(webhook) { return webhook }'
+  await svix.endpoint.transformation.patch(appId, endpoint.id, { code, variables: { a: 'b' } })
+  expect(await svix.endpoint.transformation.get(appId, endpoint.id)).toMatchObject({ code, enabled: false, variables: { a: 'b' } })
+  expect(await statusOf(svix.endpoint.transformation.patch(appId, endpoint.id, { enabled: true }))).toBe(422)
+})
+
+test('endpoint: recover, replay missing and bulk replay, as background tasks', async () => {
+  const { endpoint } = await deliver()
+  const since = new Date(Date.now() - 3_600_000)
+  const recover = await svix.endpoint.recover(appId, endpoint.id, { since })
+  expect(recover).toMatchObject({ id: expect.stringMatching(/^qtask_/), task: 'endpoint.recover' })
+  expect(recover.updatedAt.getTime()).not.toBeNaN()
+  expect(await svix.endpoint.replayMissing(appId, endpoint.id, { since })).toMatchObject({ task: 'endpoint.replay' })
+  expect(await svix.endpoint.bulkReplay(appId, endpoint.id, { since, eventTypes: ['order.paid'] })).toMatchObject({
+    task: 'endpoint.bulk-replay',
+  })
+  expect(await svix.backgroundTask.get(recover.id)).toMatchObject({ id: recover.id, data: expect.any(Object) })
+  expect((await svix.backgroundTask.list()).data).toHaveLength(3)
+})
+
+test('message: precheck, deliver later, expunge', async () => {
+  expect(await svix.message.precheck(appId, { eventType: 'order.paid' })).toEqual({ active: false })
+  await svix.endpoint.create(appId, { url: 'https://example.com/hook' })
+  expect(await svix.message.precheck(appId, { eventType: 'order.paid', channels: ['eu'] })).toEqual({ active: true })
+  const deliverAt = new Date(Date.now() + 3_600_000)
+  const later = await svix.message.create(appId, { eventType: 'order.paid', payload: { a: 1 }, deliverAt })
+  expect(later.deliverAt).toEqual(deliverAt)
+  await svix.message.expungeContent(appId, later.id)
+  expect(await svix.message.get(appId, later.id, { withContent: true })).toMatchObject({ payload: { expired: true } })
+  const { results } = await svix.message.bulkExpungeContent(appId, { ids: [later.id, 'nobody'] })
+  expect(results).toEqual({ [later.id]: 'expunged', nobody: 'not-found' })
+})
+
+test('message attempt: expunge', async () => {
+  const { message, attempt } = await deliver()
+  await svix.messageAttempt.expungeContent(appId, message.id, attempt.id)
+  expect(await svix.messageAttempt.get(appId, message.id, attempt.id)).toMatchObject({ response: 'EXPUNGED' })
+})
+
+test('authentication: portal access, expire all, logout', async () => {
+  const { url: portal, token } = await svix.authentication.appPortalAccess(appId, { sessionId: 'support' })
+  expect([portal, token]).toEqual([expect.stringContaining('/portal/'), expect.stringMatching(/^ptok_/)])
+  const merchant = new Svix(token, { serverUrl: url })
+  expect(await merchant.application.get(appId)).toMatchObject({ id: appId })
+  await svix.authentication.expireAll(appId, { sessionIds: ['support'] })
+  await until('the token is refused', async () => (await statusOf(merchant.application.get(appId))) === 401)
+  const second = new Svix((await svix.authentication.appPortalAccess(appId, {})).token, { serverUrl: url })
+  await second.authentication.logout()
+  await until('the token is refused', async () => (await statusOf(second.application.get(appId))) === 401)
+})
+
+test('operational webhook: create, get, upsert, list, secret, headers, delete', async () => {
+  const { endpoint } = svix.operationalWebhook
+  const made = await endpoint.create({ url: 'https://example.com/operations', description: 'ours' })
+  expect(made).toMatchObject({ id: expect.stringMatching(/^ep_/), description: 'ours' })
+  expect(await endpoint.get(made.id)).toEqual(made)
+  expect(await endpoint.upsert(made.id, { url: made.url })).toMatchObject({ id: made.id, description: '' })
+  expect((await endpoint.list()).data).toMatchObject([{ id: made.id }])
+  const { key } = await endpoint.getSecret(made.id)
+  await endpoint.rotateSecret(made.id, {})
+  expect((await endpoint.getSecret(made.id)).key).not.toBe(key)
+  await endpoint.setHeaders(made.id, { headers: { 'X-A': '1' } })
+  expect(await endpoint.getHeaders(made.id)).toEqual({ headers: { 'X-A': '1' }, sensitive: [] })
+  await endpoint.delete(made.id)
+  expect(await statusOf(endpoint.get(made.id))).toBe(404)
+})
+
 test('health, and errors as the client reads them', async () => {
   await svix.health.get()
   expect(await statusOf(svix.application.get('nobody'))).toBe(404)
