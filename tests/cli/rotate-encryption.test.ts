@@ -19,13 +19,17 @@ test('every secret can be read with the first key alone afterwards, and says wha
     await merchant.addEndpoint('https://example.com/plain'),
   ]
   const before = await prisma.endpoint.findMany({ where: { id: { in: ids } } })
+  const variablesPlace = { table: 'endpoint_transformation', column: 'variables', id: ids[0]! }
+  const variables = encrypt(createKeyring([Buffer.from(oldKey, 'base64')]), variablesPlace, '{"token":"t"}')
+  await prisma.endpointTransformation.create({ data: { endpointId: ids[0]!, variables } })
   // What a process with the new key has written since stays as it is.
   const third = await merchant.addEndpoint('https://example.com/new')
   const secrets = encrypt(onlyNew, { table: 'endpoint', column: 'secrets', id: third }, '[]')
   await prisma.endpoint.update({ where: { id: third }, data: { secrets } })
 
-  const { code, stdout } = await runCommand(['rotate-encryption', '--json'], { POSTHORN_ENCRYPTION_KEYS: `${newKey},${oldKey}` })
-  expect({ code, ...JSON.parse(stdout) }).toEqual({ code: 0, rewritten: 2, left: 0 })
+  const { code, stdout, stderr } = await runCommand(['rotate-encryption', '--json'], { POSTHORN_ENCRYPTION_KEYS: `${newKey},${oldKey}` })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(JSON.parse(stdout)).toEqual({ rewritten: 5, left: 0 })
 
   const onlyOld = createKeyring([Buffer.from(oldKey, 'base64')])
   for (const row of before) {
@@ -35,6 +39,8 @@ test('every secret can be read with the first key alone afterwards, and says wha
       expect(after[column] && decrypt(onlyNew, place, after[column])).toBe(row[column] && decrypt(onlyOld, place, row[column]))
     }
   }
+  const transformation = await prisma.endpointTransformation.findUniqueOrThrow({ where: { endpointId: ids[0]! } })
+  expect(decrypt(onlyNew, variablesPlace, transformation.variables!)).toBe('{"token":"t"}')
   expect((await prisma.endpoint.findUniqueOrThrow({ where: { id: third } })).secrets).toBe(secrets)
 
   const again = await runCommand(['rotate-encryption', '--json'], { POSTHORN_ENCRYPTION_KEYS: `${newKey},${oldKey}` })
@@ -47,6 +53,8 @@ test('without the key that a secret needs, it says so and changes nothing', asyn
   const before = await prisma.endpoint.findUniqueOrThrow({ where: { id } })
   const { code, stderr } = await runCommand(['rotate-encryption'], { POSTHORN_ENCRYPTION_KEYS: newKey })
   expect(code).toBe(1)
-  expect(stderr).toMatch(/^endpoint\.\w+ of \S+ was encrypted with key \w+, which is not in POSTHORN_ENCRYPTION_KEYS\. Nothing .*\n$/)
+  expect(stderr).toMatch(
+    /^endpoint\.\w+ of \S+ was encrypted with key \w+, which is not in POSTHORN_ENCRYPTION_KEYS\. This value was not changed\.\n$/,
+  )
   expect((await prisma.endpoint.findUniqueOrThrow({ where: { id } })).secrets).toBe(before.secrets)
 })
