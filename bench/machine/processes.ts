@@ -25,6 +25,7 @@ export async function start({ name, script, variables = {}, nodeOptions = [] }: 
     cwd: root,
     env: { ...process.env, ...variables },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced', // JSON would turn NaN into null
     detached: true, // Ctrl-C reaches only us: we end them in order
   })
   const exited = once(child, 'exit')

@@ -45,7 +45,7 @@ export async function fillBacklog(client: pg.Client, { applicationCount, queue, 
       spacingSeconds,
     ])
   await client.query('drop table merchant')
-  await client.query('vacuum (analyze)')
+  await client.query('vacuum')
 }
 
 /** $1, $2 first and last · $3 endpoints, in turn · $4 whether a first attempt has failed · $5 queue · $6 seconds between due times; null: due */

@@ -55,6 +55,7 @@ async function prepare(session: Session, filling?: Filling): Promise<Saturation>
   const merchants = await createMerchants(stack, endpointCount, index => session.endpointUrl(`/ok/${index}/waiting-${kind}`))
   console.log(`  putting ${waiting + future} deliveries into the tables (${kind}) …`)
   await fillBacklog(stack.database.client, { applicationCount: merchants.length, queue: filling.queue, waiting, future })
+  await stack.database.analyze()
   return task
 }
 
