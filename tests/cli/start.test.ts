@@ -58,7 +58,9 @@ test('from nothing to a webhook that was received; a kill and another start; an 
   const first = start()
   const key = await sendPrinted(first)
   expect(first.stdout().trimEnd().split('\n').length).toBeLessThan(10)
-  expect(first.stdout()).toMatch(new RegExp(`^Dashboard  http://localhost:${port}/setup#plink_\\w{32}  \\(create your account\\)$`, 'm'))
+  expect(first.stdout()).toMatch(
+    new RegExp(`^Dashboard  http://localhost:${port}/setup#plink_\\w{32}\\?name=\\S+  \\(create your account\\)$`, 'm'),
+  )
 
   first.signal('SIGKILL')
   await first.exited
