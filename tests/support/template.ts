@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '#cli/embedded-database.ts'
 import { migrate } from '#server/migrate.ts'
 import { freePort } from '#tests/support/port.ts'
+import { makeTemporary } from '#tests/support/temporary.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,10 +19,15 @@ declare module 'vitest' {
  */
 export default async function setup(project: TestProject) {
   const external = process.env.TEST_DATABASE_URL
-  const directory = await mkdtemp(join(tmpdir(), 'posthorn-test-'))
+  const directory = await makeTemporary()
   const database = external
     ? { url: external, stop: async () => {} }
-    : await startEmbedded({ dir: join(directory, 'db'), port: await freePort(), password: randomBytes(16).toString('hex'), settings: { fsync: 'off' } })
+    : await startEmbedded({
+        dir: join(directory.path, 'db'),
+        port: await freePort(),
+        password: randomBytes(16).toString('hex'),
+        settings: { fsync: 'off' },
+      })
 
   const template = `posthorn_template_${randomBytes(6).toString('hex')}`
   const admin = new pg.Client({ connectionString: database.url })
@@ -38,7 +42,7 @@ export default async function setup(project: TestProject) {
       await admin.query(`drop database ${datname} with (force)`)
     await admin.end()
     await database.stop()
-    await rm(directory, { recursive: true, force: true })
+    await directory.remove()
   }
 }
 
