@@ -1,22 +1,21 @@
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '#cli/embedded-database.ts'
 import { buildWeb, isBuilt } from '#cli/web-build.ts'
 import { migrate } from '#server/migrate.ts'
 import { freePort } from '#tests/support/port.ts'
+import { makeTemporary } from '#tests/support/temporary.ts'
 
 /**
  * What a run of the end-to-end tests needs, once: PostgreSQL, the built pages, a real web process and a real worker.
  * The tests' own processes inherit the variables, so that they can look into the same database.
  */
 export default async function startStack(): Promise<() => Promise<void>> {
-  const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'))
+  const directory = await makeTemporary()
   const database = await startEmbedded({
-    dir: join(directory, 'db'),
+    dir: join(directory.path, 'db'),
     port: await freePort(),
     password: randomBytes(16).toString('hex'),
     settings: { fsync: 'off' },
@@ -40,7 +39,7 @@ export default async function startStack(): Promise<() => Promise<void>> {
   return async () => {
     for (const stop of stops) await stop()
     await database.stop()
-    await rm(directory, { recursive: true, force: true })
+    await directory.remove()
   }
 }
 
