@@ -25,6 +25,7 @@ export type Dispatching = {
   slots: Slots
   shares: Shares
   deliver: (claim: Loaded) => Promise<Delivered>
+  maySend: () => boolean
   /** Puts claims of endpoints that have a lane where they belong. */
   moveToLanes: (claims: Claim[]) => Promise<void>
   /** A claim of a lane is done with, and what its delivery was like (null: there was none): the lane's window follows. */
@@ -33,7 +34,7 @@ export type Dispatching = {
 }
 
 /** From claimed jobs to running deliveries: loads what they need, sorts out what must not be sent from here, and starts the rest. */
-export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, afterLaneDelivery, onFreeSlot }: Dispatching) {
+export function createDispatcher({ claims, slots, shares, deliver, maySend, moveToLanes, afterLaneDelivery, onFreeSlot }: Dispatching) {
   let counting: Promise<unknown> = Promise.resolve()
   let suspects: Promise<unknown> = Promise.resolve()
 
@@ -60,6 +61,8 @@ export function createDispatcher({ claims, slots, shares, deliver, moveToLanes, 
   }
 
   const run = async (claim: Loaded): Promise<void> => {
+    // It stops, or can't say that it is alive: whatever was claimed, loaded or waiting is for another worker.
+    if (!maySend()) return giveBack([claim], 0)
     try {
       forget(claim, await deliver(claim))
     } catch (error) {

@@ -69,6 +69,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     slots,
     shares,
     deliver: claim => deliver(claim, { clock, sender, record, timeoutMs }),
+    maySend,
     moveToLanes: list => lanes.move(list),
     afterLaneDelivery: (endpointId, delivered) => lanes.afterDelivery(endpointId, delivered),
     onFreeSlot: () => {
