@@ -13,13 +13,13 @@ select i.ord, d.state, d.attempt_count, d.schedule_step, d.job_id, m.environment
   e.revision, e.disabled, e.deleted_at is not null as deleted, e.gone_count, l.endpoint_id is not null as lane,
   extract(epoch from v.updated_at)::float8 as environment_version
 from unnest($1::int[], $2::uuid[], $3::uuid[]) as i(ord, message_id, endpoint_id)
-join message m on m.id = i.message_id
-join delivery d on d.message_id = i.message_id and d.endpoint_id = i.endpoint_id
+cross join lateral (select * from message where id = i.message_id and id between $4::uuid and $5::uuid offset 0) m
+cross join lateral (
+  select * from delivery where message_id = i.message_id and endpoint_id = i.endpoint_id and message_id between $4::uuid and $5::uuid offset 0) d
 join endpoint e on e.id = i.endpoint_id
 join environment v on v.id = m.environment_id
 left join payload p on p.expiry_week = week_of(m.expires_at) and p.message_id = m.id
-left join lane l on l.endpoint_id = i.endpoint_id and l.state = 'open'
-where m.id between $4::uuid and $5::uuid and d.message_id between $4::uuid and $5::uuid`,
+left join lane l on l.endpoint_id = i.endpoint_id and l.state = 'open'`,
 }
 
 export type LoadedRow = {

@@ -74,9 +74,10 @@ with o as materialized (
 locked as materialized (
   select o.*, d.job_id as scheduled_job_id, d.attempt_count + 1 as number, d.application_id, d.state as former_state,
     d.schedule_step as former_step
-  from o join delivery d on d.message_id = o.message_id and d.endpoint_id = o.endpoint_id
-  where d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
-  order by d.message_id, d.endpoint_id for update of d),
+  from o cross join lateral (
+    select * from delivery
+    where message_id = o.message_id and endpoint_id = o.endpoint_id and message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
+    for update) d),
 settled as (
   delete from pgboss.job j
   where (select count(*) from locked) > 0 and j.name = any (${parameter.queues}::text[]) and j.id = any ($1::uuid[]) and j.state = 'active'
@@ -100,7 +101,8 @@ d as (
     next_attempt_at = case when v.decides then v.next_at else d.next_attempt_at end,
     failed_at = case when v.decides and v.state = 3 then pgboss.job_now() when v.decides and v.state = 2 then null else d.failed_at end
   from v
-  where d.message_id = v.message_id and d.endpoint_id = v.endpoint_id and d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid),
+  where d.message_id = v.message_id and d.endpoint_id = v.endpoint_id and d.message_id = any ($3::uuid[])
+    and d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid),
 unscheduled as (
   delete from pgboss.job j using v
   where v.trigger = 1 and v.decides and v.scheduled_job_id is not null and j.id = v.scheduled_job_id

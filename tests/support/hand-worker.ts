@@ -25,6 +25,7 @@ export function createHandWorker(queue: Queue, { deliverOne, timeoutMs = 5_000 }
   const clock = createClock(Date.now(), performance.now())
   const record = createRecorder(1)
   const dispatcher = createDispatcher({
+    maySend: () => true,
     claims,
     slots,
     shares: createShares({ slots: 1_000, waitMs: 60_000, slowMs: 60_000 }),

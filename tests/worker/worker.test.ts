@@ -178,6 +178,7 @@ describe('SIGTERM', () => {
     const worker = await startTestWorker({ share: { slots: 2, waitMs: 60_000, slowMs: 60_000 } })
     await Promise.all(Array.from({ length: 10 }, () => shop.post()))
     await until('all are claimed', () => worker.inFlight() === 10)
+    await inbox.arrived(2)
     await worker.drain(5_000)
     expect(inbox.received).toHaveLength(2)
     const { rows } = await pool.query(
