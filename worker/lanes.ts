@@ -40,6 +40,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
   const opening = new Map<string, Promise<void>>()
   let draining: Promise<void> | null = null
   let drainAgain = false
+  let ticking: Promise<void> = Promise.resolve()
   let later: { at: number; timer: NodeJS.Timeout } | null = null
 
   /** Requests in flight by endpoint: they outlive a lease that is lost and taken again. */
@@ -192,11 +193,22 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     wake()
   }
 
-  const tick = async (): Promise<void> => {
+  const keep = async (): Promise<void> => {
     await keepLeases({ workerId, lanes, create, leaseSeconds, closeAfterMs })
     for (const [endpointId, { count }] of counters) if (count === 0 && !lanes.has(endpointId)) counters.delete(endpointId)
     for (const key of sharedBuckets.keys()) if (![...lanes.values()].some(lane => lane.leaseKey === key)) sharedBuckets.delete(key)
     wake()
+  }
+
+  const tick = (): Promise<void> => {
+    ticking = keep()
+    return ticking
+  }
+
+  /** After what is taking some at this moment. */
+  const releaseAll = async (): Promise<void> => {
+    await Promise.allSettled([ticking, ...opening.values()])
+    await releaseLeases(workerId, lanes, [...lanes.keys()])
   }
 
   return {
@@ -205,7 +217,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     wake,
     tick,
     afterDelivery,
-    releaseAll: () => releaseLeases(workerId, lanes, [...lanes.keys()]),
+    releaseAll,
     size: () => lanes.size,
   }
 }
