@@ -38,7 +38,7 @@ async function ask<T>({ url }: EmbeddedDatabase, query: string): Promise<T> {
 
 test('starts PostgreSQL 18 from nothing, keeps what was written, and goes when it is told to', async () => {
   const first = await start()
-  expect(first).toMatchObject({ attached: false, notice: null })
+  expect(first.attached).toBe(false)
   expect(await ask(first, `select current_setting('server_version_num')::int / 10000 as major`)).toEqual({ major: 18 })
   await ask(first, 'create table kept as select 1 as one')
   await first.stop()

@@ -74,11 +74,12 @@ test('a restart that was asked for is not said', async () => {
 
 test('stopping waits for what it does on SIGTERM, and starts nothing again', async () => {
   const supervised = await run(
-    `process.send({ kind: 'ready' }); setInterval(() => {}, 1000)
-     process.on('SIGTERM', () => setImmediate(() => process.send('drained', () => process.exit(0))))`,
+    `process.on('SIGTERM', () => setImmediate(() => process.send('drained', () => process.exit(0))))
+     process.send({ kind: 'ready' }); setInterval(() => {}, 1000)`,
   )
   await supervised.ready
   await supervised.stop()
+  await until('its last word has come', () => messages.length > 0)
   expect(messages).toEqual(['drained'])
   expect(said).toEqual([])
 })

@@ -159,7 +159,7 @@ test('an expired payload says so, and can’t be sent again', async ({ page, ten
   await expirePayload(id)
   await signInAs(page, tenant.owner)
   await page.goto(`${tenant.path}/${id}`)
-  await expect(page.getByText(/^The payload has expired on /)).toBeVisible()
+  await expect(page.getByRole('paragraph').filter({ hasText: /^The payload has expired on / })).toBeVisible()
   await page.getByRole('button', { name: 'Resend' }).focus()
   await expect(page.getByRole('tooltip')).toHaveText('The payload has expired, so it can’t be sent again.')
 })
