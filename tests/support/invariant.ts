@@ -1,5 +1,3 @@
-import type { Queryable } from '#server/db.ts'
-
 /** A delivery and the scheduled jobs that it has, where the two don't fit. */
 export type Violation = { message_id: string; endpoint_id: string; state: number | null; job_id: string | null; jobs: string[] }
 
@@ -19,6 +17,6 @@ where not case when d.state in (0, 1)
   then d.job_id is not null and s.jobs is not null and s.jobs = array[d.job_id::text] and s.alive
   else d.message_id is not null and d.job_id is null and s.jobs is null end`
 
-export async function violations(db: Queryable): Promise<Violation[]> {
-  return (await db.query<Violation>(statement)).rows
+export async function violations(db: { query: (statement: string) => Promise<{ rows: Violation[] }> }): Promise<Violation[]> {
+  return (await db.query(statement)).rows
 }
