@@ -15,8 +15,9 @@ function openPool(settings: pg.PoolConfig): pg.Pool {
     keepAlive: true,
     ...settings,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and its holder's next statement fails; without listeners it would end the process.
   made.on('error', error => log.warn({ error: error.message }, 'an idle database connection was lost'))
+  made.on('connect', client => client.on('error', () => {}))
   return made
 }
 
