@@ -159,6 +159,23 @@ describe('a lane', () => {
     await until('it takes the lane', async () => (await laneOf(endpoint))?.owner === worker.id)
   })
 
+  test('that is lost and taken again closes all the same: what was in flight meanwhile is counted once', async () => {
+    let release = () => {}
+    const gate = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const { shop, endpoint, inbox } = await seed(receiver.inbox(() => gate.then(() => ({}))))
+    await makeLane(endpoint)
+    const worker = await startTestWorker({ laneCloseAfterMs: 200 })
+    await post(shop, 15)
+    await inbox.arrived(15)
+    await pool.query('update lane set owner = null, lease_until = null where endpoint_id = $1', [endpoint])
+    await until('it takes the lane again', async () => (await laneOf(endpoint))?.owner === worker.id)
+    release()
+    await until('it is closed', async () => (await laneOf(endpoint))?.state === 'closed')
+    expect((await pool.query('select from delivery where endpoint_id = $1 and state = 2', [endpoint])).rowCount).toBe(15)
+  })
+
   test('is shared out evenly among the workers', async () => {
     const endpoints = await Promise.all(Array.from({ length: 6 }, async () => (await seed(receiver.inbox())).endpoint))
     for (const endpoint of endpoints) await makeLane(endpoint)
