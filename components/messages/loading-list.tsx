@@ -3,7 +3,7 @@ import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#compo
 
 /** Beside the peek panel there is no room for the message's id, and the panel shows it. */
 export const columns = (withId: boolean): Column[] => [
-  { name: 'State', width: 110 },
+  { name: 'State', width: 120 },
   { name: 'Event type', width: withId ? undefined : 160 },
   { name: 'Application' },
   ...(withId ? [{ name: 'Message id', width: 168, className: 'max-roomy:hidden' }] : []),
