@@ -126,12 +126,16 @@ describe('a claimer', () => {
   })
 
   test('is woken by a message, and does not wait for its poll', async () => {
-    const { held, claimer, stop } = start()
-    await backlog(1)
-    const wokenAt = performance.now()
-    claimer.wake()
-    await until('the message is claimed', () => held.length === 1)
-    expect(performance.now() - wokenAt).toBeLessThan(400)
+    const { held, claimer, letGo, stop } = start()
+    const startedAt = performance.now()
+    for (let count = 0; count < 6; count++) {
+      await backlog(1)
+      claimer.wake()
+      await until('the message is claimed', () => held.length === 1)
+      letGo(1)
+    }
+    // Six polls would take three seconds.
+    expect(performance.now() - startedAt).toBeLessThan(1_500)
     await stop()
   })
 

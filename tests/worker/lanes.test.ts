@@ -51,12 +51,12 @@ describe('an endpoint that hangs', () => {
     const startedAt = performance.now()
     expect(await openLane(hanging.endpoint)).toMatchObject({ state: 'open', reason: 'slow' })
     // 200 ms of patience, 50 ms between looks; the rest is what a busy machine may take.
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
     for (let count = 1; count <= 10; count++) {
       const postedAt = performance.now()
       await healthy.shop.post()
       await healthy.inbox.arrived(count)
-      expect(performance.now() - postedAt).toBeLessThan(500)
+      expect(performance.now() - postedAt).toBeLessThan(1_500)
     }
     expect(await laneOf(healthy.endpoint)).toBeUndefined()
     // Twenty of its share, twenty of its lane's window.
