@@ -11,6 +11,7 @@ import { type Latencies, median } from '#bench/statistics.ts'
 const healthyEndpoints = 10
 const healthyPerSecond = 100
 const badPerSecond = 50
+/** As a script that imports something: it posts the next message when the last is answered, on so many connections. */
 const burstConnections = 4
 
 type Minute = Latencies & { neighbours: boolean }
