@@ -71,8 +71,8 @@ function createIngest() {
     maxWeight: 1,
     weigh: request => Math.max(request.payload.length / (4 * 1024 * 1024), (fanOut.get(request.application) ?? 1) / maxDeliveriesPerBatch),
     keysOf: request => request.keys,
-    parallel: 2,
-    parallelFrom: 32,
+    parallel: 3,
+    parallelFrom: 8,
     maxWaiting: 20_000,
     maxWaitingWeight: 16,
     overflow: () =>
