@@ -28,7 +28,7 @@ export const backlog: Scenario = {
         await task.stack.worker.stop()
       }
     }
-    // What is new comes after what waits in its queue, so that nobody waits for it.
+    // Behind a backlog nobody waits for the rest: it would be the whole backlog.
     const made = await inTurn(options.runs, {
       empty: measure(empty, true),
       'waiting in deliver': measure(inDeliver, false),
