@@ -72,18 +72,16 @@ export type EnvironmentRow = {
 }
 
 /**
- * Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay; without
- * one they keep their place. A try that was counted is taken back: this worker has survived it.
- * $1 queues · $2 job ids · $3 claims · $4 delay in seconds · $5 whether the try was counted
+ * Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay. The try
+ * of one that was taken over is taken back: this worker has survived it.
  */
 export const giveBackJobs = {
   name: 'give-back-jobs',
   text: `
-update pgboss.job j set state = 'retry',
-  start_after = case when $4::float8 > 0 then pgboss.job_now() + make_interval(secs => $4::float8) else j.start_after end,
-  priority = case when $4::float8 > 0 then due_priority(pgboss.job_now() + make_interval(secs => $4::float8)) else j.priority end,
-  data = case when i.counted then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
-from unnest($2::uuid[], $3::int[], $5::boolean[]) as i(id, claim, counted)
+update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_interval(secs => $4::float8),
+  priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8)),
+  data = case when (j.data ->> 'r')::int > 1 then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
+from unnest($2::uuid[], $3::int[]) as i(id, claim)
 where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
 }
 
