@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { request } from 'undici'
 import { createDatabase, type Database } from '#tests/chaos/database.ts'
 import { createProgram, type Program } from '#tests/chaos/program.ts'
 import { freePort } from '#tests/support/port.ts'
+import { makeTemporary } from '#tests/support/temporary.ts'
 
 /** Everything that a fault needs: a real database, web, workers and a receiver, and the address and key to post with. */
 export type Stack = {
@@ -31,9 +30,12 @@ export type StackOptions = { workers: number; preload?: string }
 const secret = `whsec_${randomBytes(24).toString('base64')}`
 
 export async function startStack({ workers: workerCount, preload }: StackOptions): Promise<Stack> {
-  const directory = await mkdtemp(join(tmpdir(), 'posthorn-chaos-'))
-  await chmod(directory, 0o711) // as root, the account that runs PostgreSQL must get through
-  const database = await createDatabase({ dir: join(directory, 'db'), port: await freePort(), password: randomBytes(16).toString('hex') })
+  const directory = await makeTemporary()
+  const database = await createDatabase({
+    dir: join(directory.path, 'db'),
+    port: await freePort(),
+    password: randomBytes(16).toString('hex'),
+  })
   const [webPort, receiverPort, workerPort] = [await freePort(), await freePort(), await freePort()]
   const variables = {
     DATABASE_URL: database.url,
@@ -55,7 +57,7 @@ export async function startStack({ workers: workerCount, preload }: StackOptions
   const close = async () => {
     await Promise.all(programs.map(program => program.stop()))
     await database.stop()
-    await rm(directory, { recursive: true, force: true })
+    await directory.remove()
   }
   try {
     const { token } = await prepare(variables)

@@ -50,7 +50,7 @@ async function inFlight(worker: Program): Promise<number> {
 /** A job whose worker lives is touched every two seconds; one that has not been for so long was in flight in a worker that died. */
 const deadSeconds = 6
 
-/** The longest that any claimed job went without a sign of its worker, in seconds, and how many claims died with one. */
+/** The longest that a claimed job went from its worker's last sign to its next claim, in seconds, and how many claims died with a worker. */
 async function watchSilence({ database }: Stack): Promise<{ stop: () => Promise<{ longest: number; takenOver: number }> }> {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
@@ -60,7 +60,7 @@ async function watchSilence({ database }: Stack): Promise<{ stop: () => Promise<
   const look = async () => {
     const { rows } = await client.query<{ claim: string; seconds: number }>(
       `select id || ' ' || retry_count as claim, extract(epoch from now() - heartbeat_on)::float8 as seconds
-       from pgboss.job where state = 'active' and group_id is not null and heartbeat_on < now() - interval '2 s'`,
+       from pgboss.job where (state = 'active' or data ? 'r') and group_id is not null and heartbeat_on < now() - interval '2 s'`,
     )
     for (const { claim, seconds } of rows) {
       longest = Math.max(longest, seconds)
