@@ -43,6 +43,13 @@ test('the database makes version 7 ids in order of time', async () => {
   }
 })
 
+test('what is made later has the greater id, within one millisecond too', async () => {
+  const ids: string[] = []
+  for (let n = 0; n < 100; n++) ids.push((await pool.query<{ id: string }>('select uuid_v7() as id')).rows[0]?.id ?? '')
+  expect(ids).toEqual(ids.toSorted())
+  expect(new Set(ids.map(id => timeOfId(id).getTime())).size).toBeLessThan(ids.length)
+})
+
 test('the floor of a moment is the same here and in SQL, and sorts before every id of that moment', async () => {
   const moment = new Date('2026-11-22T13:37:00.123Z')
   const { rows } = await pool.query<{ floor: string; time: Date }>(
