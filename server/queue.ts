@@ -30,6 +30,22 @@ export const queueOptions = { policy: 'standard', retryLimit: 1000, expireInSeco
 export const jobColumns = 'retry_limit, expire_seconds, deletion_seconds, keep_until, policy'
 export const jobValues = `${queueOptions.retryLimit}, ${queueOptions.expireInSeconds}, ${queueOptions.deleteAfterSeconds}, 'infinity', 'standard'`
 
+/** Names a claim: the next one of the same job has another. */
+export const fenceOf = (jobId: string, retryCount: number): string => `${jobId}:${retryCount}`
+
+/**
+ * The jobs `j` of a statement that are still held by the claims given, as a condition over three parameters (see `heldValues`). There is no
+ * join: whatever the planner believes of the length of a queue, it can only look up the ids.
+ */
+export const heldJobs = (queues: string, ids: string, fences: string): string =>
+  `j.name = any (${queues}::text[]) and j.id = any (${ids}::uuid[]) and j.state = 'active' and j.id || ':' || j.retry_count = any (${fences}::text[])`
+
+export const heldValues = (claims: readonly { queue: string; job: Job }[]): [queues: string[], ids: string[], fences: string[]] => [
+  [...new Set(claims.map(({ queue }) => queue))],
+  claims.map(({ job }) => job.id),
+  claims.map(({ job }) => fenceOf(job.id, job.retryCount)),
+]
+
 /** Seconds between 1970 and 2025; see `due_priority` in the migrations. */
 const priorityEpoch = 1_735_689_600
 

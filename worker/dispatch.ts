@@ -4,6 +4,7 @@ import { stateCode } from '#server/deliveries/state.ts'
 import { isDatabaseAway } from '#server/errors.ts'
 import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
+import { heldValues } from '#server/queue.ts'
 import { countTry } from '#server/workers/sql.ts'
 import { type Claim, type Claims, type Loaded, triggerOf } from '#worker/claimed.ts'
 import type { Delivered } from '#worker/deliver.ts'
@@ -46,10 +47,9 @@ export function createDispatcher({ claims, slots, shares, deliver, maySend, move
     onFreeSlot()
   }
 
-  const settle = async (statement: typeof giveBackJobs, list: Claim[], ...more: unknown[]): Promise<void> => {
+  const settle = async (statement: { name: string; text: string }, list: Claim[], ...more: unknown[]): Promise<void> => {
     if (list.length === 0) return
-    const values = [[...new Set(list.map(c => c.queue))], list.map(c => c.job.id), list.map(c => c.job.retryCount), ...more]
-    await repeat(() => claimPool.query({ ...statement, values }))
+    await repeat(() => claimPool.query({ ...statement, values: [...heldValues(list), ...more] }))
   }
 
   /** A claim that can't be given back now (the database is away) is found by a reaper later. */
@@ -100,7 +100,7 @@ export function createDispatcher({ claims, slots, shares, deliver, maySend, move
       const { loaded, stale, misplaced, broken } = await load(list)
       if (broken.length > 0) await giveBack(broken, brokenSeconds)
       if (stale.length > 0) {
-        await settle(dropJobs as typeof giveBackJobs, stale)
+        await settle(dropJobs, stale)
         for (const claim of stale) forget(claim)
       }
       if (misplaced.length > 0) {

@@ -3,7 +3,7 @@ import { timeOfId } from '#server/ids.ts'
 import * as sql from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
 import { announce } from '#server/notify.ts'
-import { laneQueue, type Queue } from '#server/queue.ts'
+import { heldValues, laneQueue, type Queue } from '#server/queue.ts'
 import { type Bucket, createBucket } from '#worker/bucket.ts'
 import type { Claim } from '#worker/claimed.ts'
 import type { DatabaseClock } from '#worker/clock.ts'
@@ -86,8 +86,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
 
   /** Claims of endpoints that have a lane: into it. */
   const move = async (claims: Claim[]): Promise<void> => {
-    const values = [[...new Set(claims.map(c => c.queue))], claims.map(c => c.job.id), claims.map(c => c.job.retryCount)]
-    await repeat(() => claimPool.query({ ...sql.moveClaimed, values }))
+    await repeat(() => claimPool.query({ ...sql.moveClaimed, values: heldValues(claims) }))
     wake()
   }
 

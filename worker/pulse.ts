@@ -1,6 +1,7 @@
 import { claimPool } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { announce } from '#server/notify.ts'
+import { heldValues } from '#server/queue.ts'
 import { reap, touch } from '#server/workers/sql.ts'
 import type { Claims } from '#worker/claimed.ts'
 import type { DatabaseClock } from '#worker/clock.ts'
@@ -41,7 +42,7 @@ export function createPulse({ workerId, clock, claims, afterTouch, limits = defa
     touching = true
     const sentAt = performance.now()
     const held = claims.olderThan(freshMs)
-    const values = [workerId, claims.size(), [...new Set(held.map(c => c.queue))], held.map(c => c.job.id), held.map(c => c.job.retryCount)]
+    const values = [workerId, claims.size(), ...heldValues(held)]
     try {
       const { rows } = await claimPool.query<{ now: number }>({ ...touch, values })
       clock.set(rows[0]!.now, sentAt)

@@ -1,3 +1,5 @@
+import { heldJobs } from '#server/queue.ts'
+
 /**
  * What claimed jobs need, in one query, so that an edited endpoint acts at the next claim. Of endpoint and environment only their
  * versions are read: a worker keeps what it prepared for a version (keys parsed, headers decrypted) and asks again when it changed.
@@ -81,14 +83,12 @@ export const giveBackJobs = {
 update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_interval(secs => $4::float8),
   priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8)),
   data = case when (j.data ->> 'r')::int > 1 then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
-from unnest($2::uuid[], $3::int[]) as i(id, claim)
-where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+where ${heldJobs('$1', '$2', '$3')}`,
 }
 
 /** Jobs that are there without a delivery (its week was dropped): nothing can be done for them. */
 export const dropJobs = {
   name: 'drop-jobs',
   text: `
-delete from pgboss.job j using unnest($2::uuid[], $3::int[]) as i(id, claim)
-where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+delete from pgboss.job j where ${heldJobs('$1', '$2', '$3')}`,
 }

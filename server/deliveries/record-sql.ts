@@ -1,4 +1,4 @@
-import { jobColumns, jobValues } from '#server/queue.ts'
+import { heldJobs, jobColumns, jobValues } from '#server/queue.ts'
 
 /** What is stored of an outcome: name and type of each column, in the order of the statement's parameters. */
 export const outcomeColumns = {
@@ -61,7 +61,7 @@ const parameter = Object.fromEntries(
  * - Fenced: a job is deleted by (id, retry_count), and only what was deleted changes state or schedule. The attempt of a worker
  *   that lost its claim is kept with a number of its own and `superseded`.
  * - A manual attempt that succeeds delivers the delivery and removes its scheduled job; one that fails leaves the schedule alone.
- * - The deletion of jobs has no join either: a queue is as long as it is, whatever the planner believes; `count(*)` makes the locks come first.
+ * - `count(*)` makes the locks come before the deletion of jobs.
  * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
  * - Bounds on the message ids prune partitions; endpoint health is written only when it flips.
  * - Operational events are told by the last select: of the fourth failure in a schedule, of its end, of a success after four.
@@ -80,8 +80,7 @@ locked as materialized (
     for update) d),
 settled as (
   delete from pgboss.job j
-  where (select count(*) from locked) > 0 and j.name = any (${parameter.queues}::text[]) and j.id = any ($1::uuid[]) and j.state = 'active'
-    and j.id || ':' || j.retry_count = any (${parameter.fences}::text[])
+  where (select count(*) from locked) > 0 and ${heldJobs(parameter.queues!, '$1', parameter.fences!)}
   returning j.id),
 fenced as materialized (
   select l.*, l.job_id in (select id from settled) as mine from locked l),

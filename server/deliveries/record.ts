@@ -5,6 +5,7 @@ import { outcomeColumns, recordOutcomes } from '#server/deliveries/record-sql.ts
 import { type DeliveryReason, type DeliveryState, reasonCode, stateCode, type Trigger, triggers } from '#server/deliveries/state.ts'
 import { AppError } from '#server/errors.ts'
 import { announce } from '#server/notify.ts'
+import { fenceOf } from '#server/queue.ts'
 import { bucketOf } from '#server/stats/histogram.ts'
 
 /** One HTTP request as it went and what came back. Times in µs; null: the phase did not happen. */
@@ -133,7 +134,7 @@ function parameters(outcomes: Outcome[], workerId: number): unknown[] {
     outcomes[0]?.messageId,
     outcomes.at(-1)?.messageId,
     [...new Set(outcomes.map(outcome => outcome.queue))],
-    outcomes.map(outcome => `${outcome.jobId}:${outcome.claim}`),
+    outcomes.map(outcome => fenceOf(outcome.jobId, outcome.claim)),
     workerId,
     stats.map(s => s.endpointId),
     stats.map(s => s.outcome),

@@ -1,4 +1,4 @@
-import { queueOptions } from '#server/queue.ts'
+import { heldJobs, queueOptions } from '#server/queue.ts'
 
 /**
  * Statements of lanes (ARCHITECTURE section 6). The row in `lane` decides where new jobs go: ingest and record join it. The queue
@@ -38,13 +38,13 @@ where name in ('deliver', 'retry', 'replay') and id = any ($2::uuid[]) and group
 
 /**
  * Jobs claimed from the wrong queue: into their endpoint's lane. `started_on` stays, so that the next claim counts and fences this one.
- * $1 queues · $2 job ids · $3 claims
+ * $1 queues · $2 job ids · $3 fences
  */
 export const moveClaimed = {
   name: 'move-claimed',
   text: `
-update pgboss.job j set name = 'lane/' || j.group_id, state = 'retry' from unnest($2::uuid[], $3::int[]) as i(id, claim)
-where j.name = any ($1::text[]) and j.id = any ($2::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'`,
+update pgboss.job j set name = 'lane/' || j.group_id, state = 'retry'
+where ${heldJobs('$1', '$2', '$3')}`,
 }
 
 const settings = `lane.endpoint_id, lane.lease_key, lane.rate, lane.shared_rate, lane.paused,

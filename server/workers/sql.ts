@@ -1,3 +1,5 @@
+import { heldJobs } from '#server/queue.ts'
+
 /** $1 name · $2 version. Returns the worker's number and database time in ms. */
 export const registerWorker = {
   name: 'register-worker',
@@ -8,13 +10,12 @@ returning id, (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
 
 export const unregisterWorker = { name: 'unregister-worker', text: `delete from worker where id = $1::int` }
 
-/** Says "still at it" for the worker and for the jobs it holds. $1 worker · $2 in flight · $3 queues · $4 job ids · $5 claims */
+/** Says "still at it" for the worker and for the jobs it holds. $1 worker · $2 in flight · $3 queues · $4 job ids · $5 fences */
 export const touch = {
   name: 'touch',
   text: `
 with jobs as (
-  update pgboss.job j set heartbeat_on = pgboss.job_now() from unnest($4::uuid[], $5::int[]) as i(id, claim)
-  where j.name = any ($3::text[]) and j.id = any ($4::uuid[]) and j.id = i.id and j.retry_count = i.claim and j.state = 'active'),
+  update pgboss.job j set heartbeat_on = pgboss.job_now() where ${heldJobs('$3', '$4', '$5')}),
 alive as (update worker set seen_at = pgboss.job_now(), in_flight = $2::int where id = $1::int)
 select (extract(epoch from pgboss.job_now()) * 1000)::float8 as now`,
 }
