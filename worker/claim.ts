@@ -3,7 +3,7 @@ import { timeOfId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 import type { HotQueue, Queue } from '#server/queue.ts'
 import { createBurstWatch } from '#worker/burst.ts'
-import type { Claim } from '#worker/claimed.ts'
+import { type Claim, reapsOf } from '#worker/claimed.ts'
 import type { DatabaseClock } from '#worker/clock.ts'
 import type { LaneReason } from '#worker/lanes.ts'
 import type { Slots } from '#worker/slots.ts'
@@ -39,6 +39,7 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, give
   const minBatch = Math.max(1, Math.min(32, slots.room(name) >> 3))
   let woken = false
   let emptyLooks = 0
+  let careful = false
   let waiting: { reason: 'room' | 'work' | 'pause'; done: () => void } | null = null
 
   const wake = (): void => {
@@ -83,11 +84,13 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, give
       void openLane(endpointId, 'burst').catch((error: Error) => log.warn({ error: error.message }, 'a lane could not be opened'))
   }
 
-  const look = async (room: number): Promise<void> => {
-    const claims = await claim(room)
+  const look = async (limit: number): Promise<void> => {
+    const claims = await claim(limit)
+    // What was taken over from a dead worker begins one by one (worker/dispatch.ts), so more would only be given back.
+    careful = claims.some(held => reapsOf(held) > 0)
     // Told to stop while asking: nothing new is begun.
     if (signal.aborted) return giveBack(claims, 0)
-    slots.setHungry(name, claims.length === room)
+    slots.setHungry(name, claims.length === limit)
     if (claims.length > 0) {
       emptyLooks = 0
       slots.take(name, claims.length)
@@ -95,7 +98,7 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, give
       await accept(claims)
     }
     // Less than asked for: what comes later is announced, or found by polling.
-    if (claims.length < room) await waitForWork()
+    if (claims.length < limit) await waitForWork()
   }
 
   /** Runs until the signal is aborted. */
@@ -108,7 +111,7 @@ export function createClaimer({ name, queue, clock, slots, maySend, accept, give
         continue
       }
       try {
-        await look(room)
+        await look(careful ? 1 : room)
       } catch (error) {
         log.warn({ queue: name, error: (error as Error).message }, 'jobs could not be claimed')
         await wait('work', pollMs)

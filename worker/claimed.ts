@@ -11,6 +11,8 @@ export type Claim = {
   /** performance.now() of the claim */
   since: number
   abort: AbortController
+  /** It was taken over, and its try is counted. */
+  counted?: boolean
 }
 
 /** A claim with all that its delivery needs. */
@@ -47,3 +49,6 @@ export function createClaims(): Claims {
 }
 
 export const triggerOf = (job: Job): 'manual' | 'scheduled' => (job.data.t === 1 ? 'manual' : 'scheduled')
+
+/** How often a worker did not survive it. */
+export const reapsOf = ({ job }: Claim): number => job.data.r ?? 0

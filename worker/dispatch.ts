@@ -6,7 +6,7 @@ import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 import { heldValues } from '#server/queue.ts'
 import { countTry } from '#server/workers/sql.ts'
-import { type Claim, type Claims, type Loaded, triggerOf } from '#worker/claimed.ts'
+import { type Claim, type Claims, type Loaded, reapsOf, triggerOf } from '#worker/claimed.ts'
 import type { Delivered } from '#worker/deliver.ts'
 import { preparedEndpoint, preparedEnvironment } from '#worker/prepared.ts'
 import type { Shares } from '#worker/shares.ts'
@@ -36,7 +36,6 @@ export type Dispatching = {
 
 /** From claimed jobs to running deliveries: loads what they need, sorts out what must not be sent from here, and starts the rest. */
 export function createDispatcher({ claims, slots, shares, deliver, maySend, moveToLanes, afterLaneDelivery, onFreeSlot }: Dispatching) {
-  let counting: Promise<unknown> = Promise.resolve()
   let suspects: Promise<unknown> = Promise.resolve()
 
   /** Lets go of claims whose jobs are recorded, moved, dropped or given back. */
@@ -54,7 +53,8 @@ export function createDispatcher({ claims, slots, shares, deliver, maySend, move
 
   /** A claim that can't be given back now (the database is away) is found by a reaper later. */
   const giveBack = async (list: Claim[], delaySeconds = giveBackSeconds): Promise<void> => {
-    await settle(giveBackJobs, list, delaySeconds).catch((error: Error) =>
+    const counted = list.filter(claim => claim.counted).map(({ job }) => job.id)
+    await settle(giveBackJobs, list, delaySeconds, counted).catch((error: Error) =>
       log.warn({ error: error.message, jobs: list.length }, 'jobs were not given back'),
     )
     for (const claim of list) forget(claim)
@@ -72,25 +72,33 @@ export function createDispatcher({ claims, slots, shares, deliver, maySend, move
     }
   }
 
-  const count = async ({ queue, job }: Loaded): Promise<boolean> =>
-    (await claimPool.query({ ...countTry, values: [queue, job.id, job.retryCount] })).rowCount === 1
-
-  /** What was taken over begins one after the other, each counted: those that wait behind a payload that kills die with it uncounted. */
-  const runCounted = (claim: Loaded): Promise<void> => {
-    const counted = counting.then(() => count(claim))
-    counting = counted.catch(() => {})
-    return counted.then(
-      isHeld => (isHeld ? run(claim) : forget(claim)),
-      () => giveBack([claim]),
-    )
+  const send = (claim: Loaded): void => {
+    if (claim.source === 'lane') void run(claim)
+    else shares.run(claim, () => run(claim))
   }
 
-  const start = (claim: Loaded): void => {
-    const reaps = reapsOf(claim)
-    const work = () => (reaps === 0 ? run(claim) : runCounted(claim))
-    if (reaps >= suspectReaps) suspects = suspects.then(work)
-    else if (claim.source === 'lane') void work()
-    else shares.run(claim, work)
+  /** Counted first: one try more, should this worker not survive it. */
+  const begin = async (claim: Loaded, work: () => unknown): Promise<void> => {
+    try {
+      const { rowCount } = await claimPool.query({ ...countTry, values: [claim.queue, claim.job.id, claim.job.retryCount] })
+      if (rowCount === 0) return forget(claim)
+    } catch {
+      return giveBack([claim])
+    }
+    claim.counted = true
+    await work()
+  }
+
+  /**
+   * What was taken over from a worker that died: one at a time, the least tried first, and the others go back before it begins. If it kills
+   * this worker too, it takes none with it that has not been sent, and none is blamed for it.
+   */
+  const startTakenOver = async (list: Loaded[]): Promise<void> => {
+    const [first, ...others] = list.sort((a, b) => reapsOf(a) - reapsOf(b))
+    if (!first) return
+    await giveBack(others, 0)
+    if (reapsOf(first) < suspectReaps) await begin(first, () => send(first))
+    else suspects = suspects.then(() => begin(first, () => run(first)))
   }
 
   /** Takes over claimed jobs (their slots are taken already); resolves when they are loaded and sorted, not when they are delivered. */
@@ -107,8 +115,8 @@ export function createDispatcher({ claims, slots, shares, deliver, maySend, move
         await moveToLanes(misplaced)
         for (const claim of misplaced) forget(claim)
       }
-      // The least suspect first: what the others died of must not be what they wait for.
-      for (const claim of loaded.sort((a, b) => reapsOf(a) - reapsOf(b))) start(claim)
+      for (const claim of loaded) if (reapsOf(claim) === 0) send(claim)
+      await startTakenOver(loaded.filter(claim => reapsOf(claim) > 0))
     } catch (error) {
       log.warn({ error: (error as Error).message, jobs: list.length }, 'claimed jobs could not be loaded')
       await giveBack(list)
@@ -117,8 +125,6 @@ export function createDispatcher({ claims, slots, shares, deliver, maySend, move
 
   return { accept, giveBack, forget }
 }
-
-const reapsOf = ({ job }: Claim): number => job.data.r ?? 0
 
 export type Dispatcher = ReturnType<typeof createDispatcher>
 

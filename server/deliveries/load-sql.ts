@@ -74,15 +74,17 @@ export type EnvironmentRow = {
 }
 
 /**
- * Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay. The try
- * of one that was taken over is taken back: this worker has survived it.
+ * Jobs that this worker can't finish now, for a reason of its own: back into their queue, their claim counted, due after a delay; without
+ * one they keep their place. A try that was counted is taken back: this worker has survived it.
+ * $1 to $3 `heldValues` · $4 delay in seconds · $5 ids of the jobs whose try was counted
  */
 export const giveBackJobs = {
   name: 'give-back-jobs',
   text: `
-update pgboss.job j set state = 'retry', start_after = pgboss.job_now() + make_interval(secs => $4::float8),
-  priority = due_priority(pgboss.job_now() + make_interval(secs => $4::float8)),
-  data = case when (j.data ->> 'r')::int > 1 then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
+update pgboss.job j set state = 'retry',
+  start_after = case when $4::float8 > 0 then pgboss.job_now() + make_interval(secs => $4::float8) else j.start_after end,
+  priority = case when $4::float8 > 0 then due_priority(pgboss.job_now() + make_interval(secs => $4::float8)) else j.priority end,
+  data = case when j.id = any ($5::uuid[]) then jsonb_set(j.data, '{r}', to_jsonb((j.data ->> 'r')::int - 1)) else j.data end
 where ${heldJobs('$1', '$2', '$3')}`,
 }
 
