@@ -1,13 +1,13 @@
 'use client'
-import { CircleQuestionMark, Mail } from 'lucide-react'
+import { CircleQuestionMark } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { AccountMenu } from '#components/shell/account-menu.tsx'
 import { EnvironmentSwitcher } from '#components/shell/environment-switcher.tsx'
 import { Logo } from '#components/shell/logo.tsx'
 import { navItem } from '#components/shell/nav-item.ts'
-import { messagesPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { sections } from '#components/shell/sections.ts'
 import type { Theme } from '#components/shell/theme.ts'
 import { ThemeMenu } from '#components/shell/theme-menu.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -22,7 +22,7 @@ export type NavProps = {
 
 export function Nav({ environments, theme, account, onKeys }: NavProps) {
   const path = usePathname()
-  const messages = messagesPath(useScope())
+  const scope = useScope()
   return (
     <nav aria-label="Main" className="flex h-full flex-col gap-4 px-2 pb-3">
       <div className="grid gap-1">
@@ -33,12 +33,14 @@ export function Nav({ environments, theme, account, onKeys }: NavProps) {
         <EnvironmentSwitcher environments={environments} />
       </div>
       <ul className="grid gap-px">
-        <li>
-          <Link href={messages} aria-current={path.startsWith(messages) ? 'page' : undefined} className={navItem}>
-            <Mail className="icon" aria-hidden />
-            Messages
-          </Link>
-        </li>
+        {sections.map(({ name, icon: Icon, pathIn }) => (
+          <li key={name}>
+            <Link href={pathIn(scope)} aria-current={path.startsWith(pathIn(scope)) ? 'page' : undefined} className={navItem}>
+              <Icon className="icon" aria-hidden />
+              {name}
+            </Link>
+          </li>
+        ))}
       </ul>
       <ul className="mt-auto grid gap-px">
         <li className="max-nav:hidden">

@@ -1,5 +1,5 @@
 /** Every address of the dashboard is made here. */
-type Slugs = { organization: string; environment: string }
+export type Slugs = { organization: string; environment: string }
 
 export const messagesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/messages`
 

@@ -1,30 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
+import { inspect, violationsOf } from '#tests/e2e/support/inspect.ts'
 import { tellStory } from '#tests/e2e/support/story.ts'
 
 // Each screen is looked at six times.
 test.describe.configure({ timeout: 240_000 })
-
-const widths = [1440, 820, 390]
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
-const themes = ['light', 'dark'] as const
-
-/** Every screen at every width in both themes: kept as pictures, and nothing for axe to find. */
-async function inspect(page: Page, name: string): Promise<void> {
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png`, fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
-      expect(found, `${name} at ${width} px, ${theme}`).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0)
-    }
-  }
-}
 
 test('the door: sign-in and set-up', async ({ page }) => {
   await page.goto('/login')
@@ -64,8 +43,7 @@ test('what floats: the filter and the menus', async ({ page, tenant }) => {
   await page.goto(tenant.path)
   const look = async (name: string) => {
     await page.screenshot({ path: `test-results/screens/${name}-1440-light.png` })
-    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     await page.keyboard.press('Escape')
   }
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
