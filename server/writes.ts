@@ -1,3 +1,5 @@
+import { nameActor } from '#server/actor-sql.ts'
+import type { Actor } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { type AppError, isDatabaseAway, isRepeatable } from '#server/errors.ts'
 import { Prisma } from '#server/generated/prisma/client.ts'
@@ -7,16 +9,30 @@ export type Database = Prisma.TransactionClient
 /** A transaction: mutations ask for one, so that what belongs together is committed together. */
 export type Tx = Prisma.TransactionClient
 
-/** Runs `work` in one transaction; a deadlock or serialization failure repeats it, at most five times. */
-export async function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Who does it, for the audit log: a Context, or what a command knows before there is one. */
+export type ActedBy = { readonly actor: Actor }
+
+/**
+ * Runs `work` in one transaction, in the name of an actor; a deadlock or serialization failure repeats it, at most five times.
+ * What it writes is in the audit log by the same commit (docs/decisions/016-audit-log.md).
+ */
+export async function write<T>({ actor }: ActedBy, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const inItsName = async (tx: Tx) => {
+    await nameActor(actor, tx)
+    return work(tx)
+  }
   for (let tries = 1; ; tries++) {
     try {
-      return await prisma.$transaction(work, { maxWait: 5_000, timeout: 20_000 })
+      return await prisma.$transaction(inItsName, { maxWait: 5_000, timeout: 20_000 })
     } catch (error) {
       if (tries >= 5 || !isRepeatable(driverError(error))) throw error
     }
   }
 }
+
+/** The same for a single write that may stand in a transaction of its caller's already. */
+export const writeWithin = <T>(by: ActedBy, db: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  db === prisma ? write(by, work) : work(db)
 
 /** The result of an update, or `taken` when a unique index refuses it. */
 export async function unlessTaken<T>(update: Promise<T>, taken: AppError): Promise<T> {

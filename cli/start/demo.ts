@@ -1,6 +1,6 @@
 import { getOrCreateApplication } from '#server/applications/mutations.ts'
 import { ApplicationIn } from '#server/applications/schema.ts'
-import { openAsOperator } from '#server/auth/operator.ts'
+import { commandLine, openAsOperator } from '#server/auth/operator.ts'
 import type { Context } from '#server/context.ts'
 import { createEndpoint, patchEndpoint } from '#server/endpoints/mutations.ts'
 import { getEndpointSecret, loadEndpoint } from '#server/endpoints/queries.ts'
@@ -27,7 +27,7 @@ const eventTypes = {
 /** Makes what is missing; what somebody has changed since stays as it is, but for the receiver's address. */
 export async function seedDemo(receiverUrl: string): Promise<{ context: Context; secret: string }> {
   const context = await openDemo()
-  await write(async tx => {
+  await write(context, async tx => {
     const { created } = await getOrCreateApplication(context, ApplicationIn.parse(merchant), tx)
     if (!created) return
     for (const [name, description] of Object.entries(eventTypes))
@@ -38,7 +38,7 @@ export async function seedDemo(receiverUrl: string): Promise<{ context: Context;
 }
 
 async function openDemo(): Promise<Context> {
-  await write(async tx => {
+  await write({ actor: commandLine }, async tx => {
     const { id: organizationId } = await getOrCreateOrganization(organization, tx)
     const existing = await listEnvironments({ organizationId })
     if (!existing.some(({ slug }) => slug === environment.slug)) await createEnvironment({ organizationId }, environment, tx)
@@ -53,7 +53,7 @@ async function pointEndpoint(context: Context, url: string): Promise<void> {
   })
   if (existing?.url === url) return
   const input = EndpointIn.parse({ url, uid: path.endpoint, description: 'The demo receiver that `posthorn start` runs' })
-  await write(async tx => {
+  await write(context, async tx => {
     if (existing) await patchEndpoint(context, path, { url }, tx)
     else await createEndpoint(context, path.application, input, tx)
   })

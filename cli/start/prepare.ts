@@ -4,7 +4,7 @@ import { seedDemo } from '#cli/start/demo.ts'
 import type { Preparation, Prepared } from '#cli/start/preparation.ts'
 import { createApiKey } from '#server/api-keys/mutations.ts'
 import { authenticateKey } from '#server/auth/api-key.ts'
-import { openAsOperator, openOldestAsOperator } from '#server/auth/operator.ts'
+import { commandLine, openAsOperator, openOldestAsOperator } from '#server/auth/operator.ts'
 import type { Context } from '#server/context.ts'
 import { createEnvironment } from '#server/environments/mutations.ts'
 import { AppError } from '#server/errors.ts'
@@ -27,7 +27,7 @@ async function prepare({ receiverUrl, keepsKey, remembered }: Preparation): Prom
 async function openFirst(): Promise<Context> {
   const existing = await openOldestAsOperator()
   if (existing) return existing
-  const organization = await write(async tx => {
+  const organization = await write({ actor: commandLine }, async tx => {
     const opened = await openOrganization(undefined, tx)
     await createEnvironment({ organizationId: opened.id }, { slug: 'production', name: 'Production' }, tx)
     return opened
@@ -38,7 +38,7 @@ async function openFirst(): Promise<Context> {
 /** The key of the last start while it works; a new one when it was revoked, or the database is another. */
 async function usableKey(known: string | undefined, context: Context): Promise<string> {
   if (known !== undefined && (await works(known, context))) return known
-  const { token } = await write(tx => createApiKey(context, { name: 'posthorn start', scope: 'admin' }, tx))
+  const { token } = await write(context, tx => createApiKey(context, { name: 'posthorn start', scope: 'admin' }, tx))
   return token
 }
 

@@ -1,6 +1,6 @@
 import { parseInput } from '#cli/parse-input.ts'
 import { print, table } from '#cli/print.ts'
-import { listAsOperator } from '#server/auth/operator.ts'
+import { commandLine, listAsOperator } from '#server/auth/operator.ts'
 import { createEnvironment } from '#server/environments/mutations.ts'
 import { EnvironmentIn } from '#server/environments/schema.ts'
 import { openOrganization } from '#server/organizations/mutations.ts'
@@ -10,7 +10,7 @@ export type EnvironmentOptions = { name?: string; organization?: string; allowHt
 
 export async function create(slug: string, { name, organization, allowHttp, json }: EnvironmentOptions): Promise<void> {
   const input = parseInput(EnvironmentIn, { slug, name, allowHttp })
-  const made = await write(async tx => {
+  const made = await write({ actor: commandLine }, async tx => {
     const owner = await openOrganization(organization, tx)
     return { organization: owner.slug, ...(await createEnvironment({ organizationId: owner.id }, input, tx)) }
   })

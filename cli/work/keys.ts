@@ -17,7 +17,7 @@ export async function create(options: KeyOptions): Promise<void> {
   const expiresAt = expires === undefined ? null : new Date(Date.now() + expires).toISOString()
   const input = parseInput(ApiKeyIn, { name, scope, expiresAt })
   const context = await open(options)
-  const { key, token } = await write(tx => createApiKey(context, input, tx))
+  const { key, token } = await write(context, tx => createApiKey(context, input, tx))
   print(options.json, { token, ...key }, `${token}\n\nKeep it now: only its hash is stored. Its id is ${key.id}.`)
 }
 
@@ -34,6 +34,6 @@ function stateOf({ revokedAt, expiresAt }: ApiKeyOut): string {
 
 export async function revoke(id: string, place: KeyPlace): Promise<void> {
   const context = await open(place)
-  const key = await write(tx => revokeApiKey(context, id, tx))
+  const key = await write(context, tx => revokeApiKey(context, id, tx))
   print(place.json, key, `Revoked ${key.id} (${key.name}).`)
 }

@@ -1,9 +1,12 @@
 import { systemContext } from '#server/auth/system.ts'
-import type { Context } from '#server/context.ts'
+import type { Actor, Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { toEnvironmentOut } from '#server/environments/queries.ts'
 import type { EnvironmentOut } from '#server/environments/schema.ts'
 import { AppError, notFound } from '#server/errors.ts'
+
+/** Who acts where a command is run. */
+export const commandLine = { kind: 'system', name: 'command line' } as const satisfies Actor
 
 /**
  * The Context of the command line, by the names that a person types.
@@ -19,7 +22,7 @@ export async function openAsOperator(environmentSlug: string, organizationSlug?:
   if (!environment) throw notFound(`Environment ${environmentSlug}`)
   if (found.length > 1)
     throw new AppError('conflict', `Several organizations have an environment ${environmentSlug}; say which organization.`)
-  return systemContext(environment.id, 'command line')
+  return systemContext(environment.id, commandLine.name)
 }
 
 /** The oldest environment, or null when there is none yet. */

@@ -1,3 +1,4 @@
+import { recordAct } from '#server/audit/record-sql.ts'
 import type { Context } from '#server/context.ts'
 import { cancelLocked, lockDelivery } from '#server/deliveries/cancel-sql.ts'
 import { findDelivery } from '#server/deliveries/queries.ts'
@@ -16,6 +17,10 @@ export async function cancelDelivery(context: Context, path: ResendPath, tx: Tx)
   const locked = await lockDelivery(message.id, endpoint.id, tx)
   if (!locked) throw notFound()
   const state = stateName(locked.state)
-  if (state === 'pending' || state === 'retrying') await cancelLocked(message.id, endpoint.id, locked.job_id, tx)
+  if (state === 'pending' || state === 'retrying') {
+    await cancelLocked(message.id, endpoint.id, locked.job_id, tx)
+    const target = { kind: 'message', id: message.id, name: message.eventType } as const
+    await recordAct(context, { action: 'delivery.cancel', target, after: { endpoint_id: endpoint.id } }, tx)
+  }
   return findDelivery(message.id, endpoint.id, tx)
 }

@@ -4,12 +4,12 @@ import { keepAnswer, readAnswer, takeKey } from '#server/idempotency/sql.ts'
 import { createTurns } from '#server/idempotency/turns.ts'
 import { keyring } from '#server/keyring.ts'
 import { once } from '#server/process.ts'
-import { isLockTimeout, type Tx, write } from '#server/writes.ts'
+import { type ActedBy, isLockTimeout, type Tx, write } from '#server/writes.ts'
 
 export type Answer = { status: number; body: string | null }
 
-/** `key`: SHA-256 over credential, method, path and the caller's key. `bodyHash`: SHA-256 of the request's body. */
-export type KeyedRequest = { key: Buffer; bodyHash: Buffer }
+/** `key`: SHA-256 over credential, method, path and the caller's key. `bodyHash`: SHA-256 of the request's body. `by`: whose it is. */
+export type KeyedRequest = { key: Buffer; bodyHash: Buffer; by: ActedBy }
 
 const defaultPatienceMs = 5_000
 /** Requests that hold a connection for their key at once: fewer than the pool has, so that what they start gets one too. */
@@ -21,7 +21,7 @@ const maxParallel = 4
  * @throws AppError idempotency_key_reuse for another body; conflict when the first request is still running after `patienceMs`
  */
 export async function answerOnce(
-  { key, bodyHash }: KeyedRequest,
+  { key, bodyHash, by }: KeyedRequest,
   run: (tx: Tx) => Promise<Answer>,
   patienceMs = defaultPatienceMs,
 ): Promise<Answer> {
@@ -29,7 +29,7 @@ export async function answerOnce(
   // Repeats in this process wait here, without a connection; those of other processes wait for the row.
   const turns = once('idempotency keys', () => createTurns(maxParallel))
   const work = () =>
-    write(async tx => {
+    write(by, async tx => {
       if (!(await takeKey(key, bodyHash, patienceMs, tx))) return earlierAnswer(place, key, bodyHash, tx)
       const answer = await run(tx)
       await keepAnswer(key, answer.status, encrypt(keyring(), place, JSON.stringify(answer.body)), tx)

@@ -1,3 +1,4 @@
+import { recordAct } from '#server/audit/record-sql.ts'
 import type { Context } from '#server/context.ts'
 import { type EndpointPath, loadEndpoint } from '#server/endpoints/queries.ts'
 import { loadExample } from '#server/event-types/examples.ts'
@@ -20,5 +21,7 @@ export async function sendExample(
   const body = Buffer.from(JSON.stringify(await loadExample(context, eventType, exampleIndex, tx)))
   const { environmentId } = context
   const id = await insertExample({ environmentId, applicationId: endpoint.applicationId, endpointId: endpoint.id, eventType, body }, tx)
+  const target = { kind: 'endpoint', id: endpoint.id, name: endpoint.url } as const
+  await recordAct(context, { action: 'endpoint.send_example', target, after: { message_id: id, event_type: eventType } }, tx)
   return { id, eventType, body, eventId: null, channels: null, tags: null, contentType: null, deliverAt: null }
 }

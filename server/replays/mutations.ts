@@ -1,3 +1,4 @@
+import { nameActorOf } from '#server/actor-sql.ts'
 import type { Actor, Context } from '#server/context.ts'
 import { type Status, statesOf } from '#server/deliveries/status.ts'
 import type { EndpointPath } from '#server/endpoints/queries.ts'
@@ -21,7 +22,7 @@ import { cancelLocked, lockOwnReplay, newReplayId } from '#server/replays/sql.ts
 import { toReplayOut } from '#server/replays/stored.ts'
 import { takeBack } from '#server/replays/take-back.ts'
 import { type ReplayPlace, selectionIn } from '#server/replays/target.ts'
-import type { Database } from '#server/writes.ts'
+import { type Database, writeWithin } from '#server/writes.ts'
 
 /** How a replay is made; `rate` null: without a pace. */
 type Order = {
@@ -48,41 +49,40 @@ async function store(context: Context, place: ReplayPlace, order: Order, db: Dat
   const start = startOf(selection)
   const { count, more, counted } = await byKey(client => countAll(client, selection))
   const { states, missing, reasons, errors, statusClass, eventTypes, channel, tag } = selection
-  return db.replay.create({
-    data: {
-      id: made.id,
-      environmentId: selection.environmentId,
-      applicationId: selection.applicationId,
-      endpointId: selection.endpointId,
-      kind: order.kind,
-      ...{
-        states: [...states],
-        missing,
-        reasons: [...reasons],
-        errors: [...errors],
-        statusClass,
-        eventTypes: [...eventTypes],
-        channel,
-        tag,
-      },
-      since: order.filter.since ?? null,
-      until: order.filter.until ?? null,
-      canary: order.canary,
-      rate: order.rate,
-      starts: order.when,
-      state: 'waiting',
-      total: count,
-      totalExact: !more,
-      countedMessageId: counted.messageId,
-      countedEndpointId: counted.endpointId,
-      cursorMessageId: start.messageId,
-      cursorEndpointId: start.endpointId,
-      pacedAt: made.now,
-      createdBy: actorName(context.actor),
-      createdAt: made.now,
-      updatedAt: made.now,
+  const data = {
+    id: made.id,
+    environmentId: selection.environmentId,
+    applicationId: selection.applicationId,
+    endpointId: selection.endpointId,
+    kind: order.kind,
+    ...{
+      states: [...states],
+      missing,
+      reasons: [...reasons],
+      errors: [...errors],
+      statusClass,
+      eventTypes: [...eventTypes],
+      channel,
+      tag,
     },
-  })
+    since: order.filter.since ?? null,
+    until: order.filter.until ?? null,
+    canary: order.canary,
+    rate: order.rate,
+    starts: order.when,
+    state: 'waiting',
+    total: count,
+    totalExact: !more,
+    countedMessageId: counted.messageId,
+    countedEndpointId: counted.endpointId,
+    cursorMessageId: start.messageId,
+    cursorEndpointId: start.endpointId,
+    pacedAt: made.now,
+    createdBy: actorName(context.actor),
+    createdAt: made.now,
+    updatedAt: made.now,
+  }
+  return writeWithin(context, db, tx => tx.replay.create({ data }))
 }
 
 function actorName(actor: Actor): string {
@@ -137,6 +137,7 @@ async function preset(
 export async function cancelReplay(context: Context, path: ReplayPath): Promise<ReplayOut> {
   const { id } = await loadReplay(context, path)
   await byKey(async db => {
+    await nameActorOf(context.actor, db)
     await db.query({ ...lockOwnReplay, values: [id, context.environmentId] })
     await db.query({ ...cancelLocked, values: [id, await takeBack(db, id)] })
   })

@@ -21,7 +21,7 @@ export async function postMessage(context: Context, { message, application }: Po
 
 async function ensureApplication(context: Context, path: string, application: ApplicationIn): Promise<void> {
   if (await findApplication(context, referenceTo('application', path))) return
-  await write(tx => getOrCreateApplication(context, application, tx))
+  await write(context, tx => getOrCreateApplication(context, application, tx))
 }
 
 /**

@@ -63,9 +63,9 @@ function within(
   if (idempotencyKey !== null) {
     const credential = context.actor.kind === 'system' ? context.actor.name : context.actor.id
     const key = sha256([credential, method, url.pathname + url.search, idempotencyKey].join('\n'))
-    return answerOnce({ key, bodyHash: sha256(bytes) }, run)
+    return answerOnce({ key, bodyHash: sha256(bytes), by: context }, run)
   }
-  return ownTransaction ? run(prisma) : write(run)
+  return ownTransaction ? run(prisma) : write(context, run)
 }
 
 /** What can't be stored names nothing. */

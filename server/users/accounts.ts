@@ -1,3 +1,4 @@
+import { nameActor } from '#server/actor-sql.ts'
 import { hashPassword } from '#server/auth/password.ts'
 import { prisma } from '#server/db.ts'
 import { createEnvironment } from '#server/environments/mutations.ts'
@@ -28,6 +29,7 @@ export async function createAccount({ link, name, email, password }: CreateAccou
   return prisma.$transaction(async tx => {
     if ((await consumeLink(tx, link))?.purpose !== 'setup') return { kind: 'link_invalid' }
     const user = await tx.user.create({ data: { name, email, passwordHash } })
+    await nameActor({ kind: 'user', id: user.id as Id<'user'>, role: 'owner' }, tx)
     if ((await tx.organization.findFirst({ select: { id: true } })) === null) {
       const organization = await openOrganization(undefined, tx)
       await createEnvironment({ organizationId: organization.id }, { slug: 'production', name: 'Production', allowHttp: false }, tx)

@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { sha256 } from '#server/crypto.ts'
 import { pool } from '#server/db.ts'
 import { answerOnce } from '#server/idempotency/answer-once.ts'
+import type { ActedBy } from '#server/writes.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
 import { type Answer, type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
 
@@ -111,7 +112,8 @@ test('a rotation that is repeated rotates once, and its answer is stored encrypt
 })
 
 describe('answerOnce', () => {
-  const request = (name: string) => ({ key: sha256(name), bodyHash: sha256('body') })
+  const by: ActedBy = { actor: { kind: 'system', name: 'test' } }
+  const request = (name: string) => ({ key: sha256(name), bodyHash: sha256('body'), by })
   const answer = { status: 200, body: '"done"' }
 
   test('waits for a request of another process, and gives up after its patience with 409', async () => {

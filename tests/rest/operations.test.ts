@@ -30,8 +30,8 @@ const validBodies: Record<string, unknown> = {
   'v1.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.endpoint.patch-headers': { headers: { 'x-a': null } },
   'v1.event-type.create': { name: 'another.type', description: 'x' },
-  'v1.event-type.update': { description: 'x' },
-  'v1.event-type.patch': { description: 'x' },
+  'v1.event-type.update': { description: 'replaced' },
+  'v1.event-type.patch': { description: 'patched' },
   'v1.message.create': { eventType: 'order.paid', payload: { a: 1 } },
   'v1.message.create-batch': { messages: [{ eventType: 'order.paid', payload: { a: 1 } }] },
   'v1.message.precheck': { eventType: 'order.paid' },
@@ -44,7 +44,7 @@ const validBodies: Record<string, unknown> = {
   'v1.endpoint.replay-missing': { since: new Date().toISOString() },
   'v1.endpoint.bulk-replay': { since: new Date().toISOString() },
   'v1.operational-webhook.endpoint.create': { url: 'https://example.com/operations' },
-  'v1.operational-webhook.endpoint.update': { url: 'https://example.com/operations' },
+  'v1.operational-webhook.endpoint.update': { url: 'https://example.com/operations', description: 'replaced' },
   'v1.operational-webhook.endpoint.rotate-secret': {},
   'v1.operational-webhook.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.authentication.app-portal-access': { capabilities: ['ViewBase'] },
@@ -67,6 +67,17 @@ const ofNobody = [
   'v1.environment-replay.create',
   'v1.environment-replay.list',
   'v1.background-task.list',
+]
+
+/** Writes that the audit log does not tell: messages posted, and what changes nothing here (audit.test.ts has it). */
+const untold = [
+  'v1.message.create',
+  'v1.message.create-batch',
+  'v1.message.bulk-expunge-content',
+  'v1.authentication.expire-all',
+  'v1.delivery.cancel',
+  'v1.endpoint.resume',
+  'v1.environment-replay.cancel',
 ]
 
 /** For portal tokens alone. */
@@ -244,14 +255,27 @@ const inOrder = [...operations].sort(
   (a, b) => Number(a.method === 'delete') - Number(b.method === 'delete') || b.path.length - a.path.length,
 )
 
-test('every operation answers as it is documented', async () => {
+const lastEntry = () => prisma.auditEntry.findFirst({ where: { environmentId: tenant.context.environmentId }, orderBy: { id: 'desc' } })
+/** Whether the audit log tells of it. */
+const isTold = ({ operationId, method, permission }: Operation) =>
+  method !== 'get' && (permission !== 'read' || operationId === logout) && !untold.includes(operationId)
+
+test('every operation answers as it is documented, and the audit log tells who has written what', async () => {
   for (const operation of inOrder) {
     const { operationId, responses } = operation
+    const before = await lastEntry()
     const answer = await callWith(operation, (operationId === logout ? portal.other : keys.admin) ?? '')
     expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining([String(answer.status)])])
     const schema = responses[answer.status]
     if (schema) expect([operationId, undocumented(schema, answer.body)]).toEqual([operationId, null])
     else expect([operationId, answer.text]).toEqual([operationId, ''])
+    const entry = await lastEntry()
+    if (!isTold(operation)) continue
+    expect([operationId, entry?.id !== before?.id, entry?.actorKind]).toEqual([
+      operationId,
+      true,
+      operationId === logout ? 'portal' : 'key',
+    ])
   }
 })
 

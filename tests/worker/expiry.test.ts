@@ -87,7 +87,11 @@ describe('keys of messages', () => {
 })
 
 test('answers of keyed requests go after 12 hours', async () => {
-  const answer = (key: string) => answerOnce({ key: sha256(key), bodyHash: sha256('body') }, async () => ({ status: 201, body: '{}' }))
+  const answer = (key: string) =>
+    answerOnce({ key: sha256(key), bodyHash: sha256('body'), by: { actor: { kind: 'system', name: 'test' } } }, async () => ({
+      status: 201,
+      body: '{}',
+    }))
   await answer('first')
   await moveClock(11 * hour)
   await answer('second')

@@ -3,6 +3,7 @@ import { pool } from '#server/db.ts'
 import {
   findKeyPages,
   forgetAnswers,
+  forgetAuditEntries,
   forgetKeys,
   forgetLinks,
   forgetPortalSessions,
@@ -16,9 +17,20 @@ import { alone } from '#worker/tasks/alone.ts'
 const batchRows = 10_000
 const batchPages = 1_000
 
+const expired = [
+  forgetAnswers,
+  forgetAuditEntries,
+  forgetLinks,
+  forgetPortalSessions,
+  forgetSignInFailures,
+  forgetMinutes,
+  forgetHours,
+  forgetDays,
+]
+
 /** Deletes what has expired and is found by an index, or is little. */
 export async function forgetExpired(signal: AbortSignal): Promise<void> {
-  for (const statement of [forgetAnswers, forgetLinks, forgetPortalSessions, forgetSignInFailures, forgetMinutes, forgetHours, forgetDays])
+  for (const statement of expired)
     while (!signal.aborted) {
       const deleted = await alone(statement.name, db => db.query({ ...statement, values: [batchRows] }))
       if ((deleted?.rowCount ?? 0) < batchRows) break
