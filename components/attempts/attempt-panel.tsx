@@ -1,9 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
+import { ChangedSince } from '#components/attempts/changed-since.tsx'
+import { DiagnosisView } from '#components/attempts/diagnosis.tsx'
 import { RequestView, ResponseView } from '#components/attempts/exchange.tsx'
 import { PhaseBar } from '#components/attempts/phase-bar.tsx'
-import { explainOutcome, labelOutcome } from '#components/attempts/words.ts'
+import { labelOutcome } from '#components/attempts/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { CopyLink } from '#components/shell/copy-link.tsx'
 import { attemptPath } from '#components/shell/paths.ts'
@@ -41,7 +43,7 @@ export function AttemptPanel({ message, delivery, number }: AttemptPanelProps) {
       </div>
       {query.isPending && <LoadingAttempt />}
       {query.isError && <QueryError what="attempt" query={query} />}
-      {attempt && <Sections attempt={attempt} />}
+      {attempt && <Sections attempt={attempt} place={key} />}
     </article>
   )
 }
@@ -61,17 +63,14 @@ function Head({ attempt }: { attempt: AttemptDetailView }) {
 
 const section = 'grid gap-3 border-t border-line p-4 first-of-type:border-t-0'
 
-function Sections({ attempt }: { attempt: AttemptDetailView }) {
-  const explained = explainOutcome(attempt)
+type SectionsProps = { attempt: AttemptDetailView; place: { message: string; endpoint: string; number: number } }
+
+function Sections({ attempt, place }: SectionsProps) {
   return (
     <>
-      {explained && (
+      {attempt.error !== null && (
         <section className={section}>
-          <div>
-            <h3 className="font-semibold">{explained.title}</h3>
-            <p className="max-w-[72ch] text-pretty">{explained.meaning}</p>
-            {attempt.errorDetail && <p className="mt-1 font-mono text-sm wrap-anywhere text-muted">{attempt.errorDetail}</p>}
-          </div>
+          <DiagnosisView attempt={place} />
         </section>
       )}
       <section className={section}>
@@ -89,6 +88,11 @@ function Sections({ attempt }: { attempt: AttemptDetailView }) {
         <RequestView attempt={attempt} />
         <ResponseView attempt={attempt} />
       </section>
+      {attempt.number > 1 && (
+        <section className={section}>
+          <ChangedSince attempt={attempt} place={place} />
+        </section>
+      )}
     </>
   )
 }

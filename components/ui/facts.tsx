@@ -19,7 +19,7 @@ export function KeyValues({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-2">{children}</dl>
 }
 
-export function KeyValue({ name, children }: { name: string; children: ReactNode }) {
+export function KeyValue({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <>
       <dt className="text-muted">{name}</dt>

@@ -47,6 +47,7 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'messages.searchApplications': (caller, { scope }) => caller.messages.searchApplications({ ...scope, text: '' }),
   'messages.nameApplications': (caller, { scope, application }) => caller.messages.nameApplications({ ...scope, ids: [application] }),
   'messages.searchEventTypes': (caller, { scope }) => caller.messages.searchEventTypes({ ...scope, text: '' }),
+  'attempts.diagnosis': (caller, { scope, message, endpoint }) => caller.attempts.diagnosis({ ...scope, message, endpoint, number: 1 }),
   'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
     caller.deliveries.resend({ ...scope, application, message, endpoint }),
 }
@@ -75,7 +76,7 @@ describe('from one’s own environment, another’s rows', () => {
     const caller = await member(mine, 'owner')
     const { scope } = await place(mine)
     const foreign = { ...(await place(await seedMerchant())), scope }
-    for (const name of ['messages.get', 'messages.attempt', 'deliveries.resend'])
+    for (const name of ['messages.get', 'messages.attempt', 'attempts.diagnosis', 'deliveries.resend'])
       await expect(procedures[name]!(caller, foreign), name).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await procedures['messages.payload']!(caller, foreign)).toEqual({ kind: 'expired' })
     expect(await procedures['messages.attempts']!(caller, foreign)).toEqual([])

@@ -1,0 +1,51 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
+import { QueryError } from '#components/query-error.tsx'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { KeyValue, KeyValues } from '#components/ui/facts.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { Phrase } from '#server/attempts/diagnosis-schema.ts'
+
+type DiagnosisProps = { attempt: { message: string; endpoint: string; number: number } }
+
+/** Why it failed, how that is known, and what to do next. */
+export function DiagnosisView({ attempt }: DiagnosisProps) {
+  const trpc = useTRPC()
+  const query = useQuery(trpc.attempts.diagnosis.queryOptions({ ...useScope(), ...attempt }))
+  if (query.isPending)
+    return (
+      <div className="grid gap-3">
+        <Skeleton width={320} />
+        <Skeleton width={440} />
+        <Skeleton width={380} />
+      </div>
+    )
+  if (query.isError) return <QueryError what="diagnosis" query={query} />
+  if (query.data === null) return null
+  const { title, meaning, evidence, nextStep } = query.data
+  return (
+    <div className="grid max-w-[78ch] gap-3">
+      <div>
+        <h3 className="font-semibold">{title}</h3>
+        <p className="text-pretty">{meaning}</p>
+      </div>
+      <KeyValues>
+        {evidence.map(({ name, says }) => (
+          <KeyValue key={name} name={name}>
+            <PhraseText phrase={says} />
+          </KeyValue>
+        ))}
+        <KeyValue name={<span className="font-semibold text-text">Next step</span>}>{nextStep}</KeyValue>
+      </KeyValues>
+    </div>
+  )
+}
+
+function PhraseText({ phrase }: { phrase: Phrase }) {
+  return phrase.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
+    <Fragment key={index}>{typeof part === 'string' ? part : <code className="wrap-anywhere">{part.code}</code>}</Fragment>
+  ))
+}
