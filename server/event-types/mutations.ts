@@ -1,5 +1,6 @@
 import type { Context } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
+import { demandUsable } from '#server/event-types/check.ts'
 import { findEventType, loadEventType, toEventTypeOut } from '#server/event-types/queries.ts'
 import type { EventTypeIn, EventTypeOut, EventTypePatch, EventTypeUpsertIn } from '#server/event-types/schema.ts'
 import { eventTypeName } from '#server/fields.ts'
@@ -7,11 +8,14 @@ import { Prisma } from '#server/generated/prisma/client.ts'
 import { nameFromPath } from '#server/references.ts'
 import type { Tx } from '#server/writes.ts'
 
+const placeOfSchemas = ['body', 'schemas']
+
 /**
  * Creating an archived event type again takes it out of the archive, with what is given now.
- * @throws AppError event_type_exists
+ * @throws AppError event_type_exists; ValidationError for a schema that is none
  */
 export async function createEventType(context: Context, { name, ...input }: EventTypeIn, tx: Tx): Promise<EventTypeOut> {
+  demandUsable(input.schemas, ...placeOfSchemas)
   const created = await insert(context, name, input, tx)
   if (created !== null) return created
   const key = { environmentId: context.environmentId, name }
@@ -20,19 +24,22 @@ export async function createEventType(context: Context, { name, ...input }: Even
   return toEventTypeOut(await loadEventType(context, name, tx))
 }
 
+/** @throws ValidationError for a schema that is none */
 export async function upsertEventType(
   context: Context,
   name: string,
   input: EventTypeUpsertIn,
   tx: Tx,
 ): Promise<{ created: boolean; eventType: EventTypeOut }> {
+  demandUsable(input.schemas, ...placeOfSchemas)
   const created = await insert(context, nameFromPath(eventTypeName, name), input, tx)
   if (created !== null) return { created: true, eventType: created }
   return { created: false, eventType: await patchEventType(context, name, whole(input), tx) }
 }
 
-/** @throws AppError not_found */
+/** @throws AppError not_found; ValidationError for a schema that is none */
 export async function patchEventType(context: Context, name: string, patch: EventTypePatch, tx: Tx): Promise<EventTypeOut> {
+  demandUsable(patch.schemas, ...placeOfSchemas)
   const { id } = await loadEventType(context, name, tx)
   return toEventTypeOut(await tx.eventType.update({ where: { id }, data: columns(patch) }))
 }

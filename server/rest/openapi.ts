@@ -10,7 +10,8 @@ const ValidationErrorOut = z
   .object({ detail: z.array(z.object({ loc: z.array(z.union([z.string(), z.int()])), msg: z.string(), type: z.string() })) })
   .meta({ id: 'ValidationError' })
 
-const json = (schema: z.ZodType) => ({ 'application/json': { schema } })
+const json = (schema: z.ZodType) => media('application/json', schema)
+const media = (type: string, schema: z.ZodType) => ({ [type]: { schema } })
 const referTo = (kind: 'schemas' | 'responses', name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
 /** What any operation may be refused with: documented once. */
@@ -74,10 +75,10 @@ export const openApiDocument = (operations: readonly Operation[], serverUrl: str
 const portalNote = (operationId: string) =>
   portalAccess[operationId] && `A portal token of the application needs the capability ${portalAccess[operationId]}.`
 
-function toPath({ method, path, operationId, summary, description, tag, permission, query, body, responses }: Operation) {
+function toPath({ method, path, operationId, summary, description, tag, permission, query, body, produces, responses }: Operation) {
   const replies = Object.entries(responses).map(([status, schema]) => [
     status,
-    { description: descriptions[Number(status)] ?? 'Done', ...(schema ? { content: json(schema) } : {}) },
+    { description: descriptions[Number(status)] ?? 'Done', ...(schema ? { content: media(produces ?? 'application/json', schema) } : {}) },
   ])
   const idempotencyKey = z.object({
     'idempotency-key': z.string().optional().meta({ description: 'Repeated within 12 hours, the request is answered as the first time.' }),

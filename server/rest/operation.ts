@@ -48,6 +48,8 @@ type Row<Path extends string, Query, Body, R extends Responses> = {
   wakes?: true
   /** How long a body may be, where that is not what a message may. */
   maxBodyBytes?: number
+  /** The media type of what it answers, which is text then; JSON otherwise. */
+  produces?: string
   responses: R
   run: (request: Request<Path, Query, Body>) => Promise<Reply<R>>
 }
@@ -66,6 +68,7 @@ export type Operation = {
   ownTransaction?: true
   wakes?: true
   maxBodyBytes?: number
+  produces?: string
   responses: Responses
   run: (request: never) => Promise<{ status: PropertyKey; body: unknown }>
 }

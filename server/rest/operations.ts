@@ -3,6 +3,7 @@ import { applicationOperations } from '#server/rest/routes/applications.ts'
 import { attemptOperations } from '#server/rest/routes/attempts.ts'
 import { authenticationOperations } from '#server/rest/routes/authentication.ts'
 import { backgroundTaskOperations } from '#server/rest/routes/background-tasks.ts'
+import { catalogOperations } from '#server/rest/routes/catalog.ts'
 import { deliveryOperations } from '#server/rest/routes/deliveries.ts'
 import { endpointMissedOperations } from '#server/rest/routes/endpoint-missed.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...endpointOperations,
   ...endpointMissedOperations,
   ...eventTypeOperations,
+  ...catalogOperations,
   ...messageOperations,
   ...attemptOperations,
   ...deliveryOperations,

@@ -39,6 +39,8 @@ export const portalAccess: Readonly<Record<string, Capability>> = {
   'v1.replay.get': 'ViewBase',
   'v1.event-type.list': 'ViewBase',
   'v1.event-type.get': 'ViewBase',
+  'v1.catalog.types': 'ViewBase',
+  'v1.catalog.schema': 'ViewBase',
   'v1.message.list': 'ViewBase',
   'v1.message.get': 'ViewBase',
   'v1.message-attempt.list-by-endpoint': 'ViewBase',

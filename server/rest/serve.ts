@@ -39,14 +39,16 @@ export async function serve(operation: Operation, c: HonoContext<Env>): Promise<
   }
   const run = async (tx: Tx): Promise<Answer> => {
     const { status, body } = await operation.run({ ...request, tx } as AnyRequest as never)
-    return { status: Number(status), body: body === null ? null : print(body) }
+    return { status: Number(status), body: body === null ? null : operation.produces ? String(body) : print(body) }
   }
   const { status, body } = await within(operation, context, c, url, bytes, run)
   if (operation.wakes) {
     announce('posthorn_deliver')
     announce('posthorn_live')
   }
-  return body === null ? c.body(null, status as 204) : c.body(body, status as 200, { 'content-type': 'application/json' })
+  return body === null
+    ? c.body(null, status as 204)
+    : c.body(body, status as 200, { 'content-type': operation.produces ?? 'application/json' })
 }
 
 /** Reads need no transaction; a write is one, and with an idempotency key the key is part of it. */

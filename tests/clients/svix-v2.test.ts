@@ -112,6 +112,11 @@ test('event type: create, get, upsert, patch, list, delete', async () => {
   expect(await svix.eventType.upsert('order.paid', { description: 'Paid!' })).toMatchObject({ description: 'Paid!', schemas: null })
   expect(await svix.eventType.patch('order.paid', { deprecated: true })).toMatchObject({ deprecated: true, description: 'Paid!' })
   expect(await svix.eventType.list()).toMatchObject({ done: true, data: [{ name: 'order.paid' }] })
+  const spec = { openapi: '3.1.0', webhooks: { 'order.lost': { post: { description: 'Lost' } } } }
+  const planned = await svix.eventType.importOpenapi({ spec, dryRun: true })
+  expect(planned.data).toEqual({ modified: [], toModify: [expect.objectContaining({ name: 'order.lost', description: 'Lost' })] })
+  expect((await svix.eventType.importOpenapi({ specRaw: JSON.stringify(spec) })).data.modified).toEqual(['order.lost'])
+  await svix.eventType.delete('order.lost', { expunge: true })
   await svix.eventType.delete('order.paid')
   expect((await svix.eventType.list()).data).toEqual([])
   expect((await svix.eventType.list({ includeArchived: true })).data).toMatchObject([{ archived: true }])

@@ -95,7 +95,7 @@ describe('send-example', () => {
     ['version 1 has no example', { '1': { type: 'object' } }, 0, 400],
     ['the examples end before it', { '1': { examples: [{}] } }, 1, 400],
     ['it is not an object', { '1': { examples: [7] } }, 0, 400],
-    ['only another version has it', { '2': { examples: [{}] } }, 0, 400],
+    ['only an older version has it', { '1': { examples: [{}] }, '2': {} }, 0, 400],
     ['the schema is a boolean', { '1': true }, 0, 400],
   ])('is refused when %s', async (_, schemas, exampleIndex, status) => {
     await call('post', '/event-type', { name: 'order.paid', description: 'x', schemas })

@@ -46,6 +46,25 @@ test.each([
   expect([status, body.detail[0].loc.slice(0, 2)]).toEqual([422, ['body', field]])
 })
 
+test.each<[string, unknown, string[], RegExp]>([
+  [
+    'has a type that is none',
+    { properties: { 'a/b': { type: 'int' } } },
+    ['properties', 'a/b', 'type'],
+    /^\/properties\/a~1b\/type: must be one of/,
+  ],
+  ['requires no list', { required: 'id' }, ['required'], /must be array/],
+  ['refers to nothing', { $ref: '#/definitions/none' }, ['$ref'], /Nothing is at #\/definitions\/none/],
+  ['has a broken pattern', { pattern: '[' }, ['pattern'], /no regular expression/],
+  ['names an unknown draft', { $schema: 'http://json-schema.org/draft-03/schema#' }, ['$schema'], /Draft 7/],
+])('422 with the place when a schema %s', async (_what, schema, path, message) => {
+  const expected = { status: 422, body: { detail: [{ loc: ['body', 'schemas', '1', ...path], msg: expect.stringMatching(message) }] } }
+  expect(await create({ schemas: { '1': schema } })).toMatchObject(expected)
+  expect(await call('put', '/event-type/order.paid', { description: 'x', schemas: { '1': schema } })).toMatchObject(expected)
+  await create()
+  expect(await call('patch', '/event-type/order.paid', { schemas: { '1': schema } })).toMatchObject(expected)
+})
+
 test('422 for a schema that is nested beyond reason', async () => {
   const deep = `{"name":"a","description":"x","schemas":{"1":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}}`
   expect((await call('post', '/event-type', deep)).status).toBe(422)

@@ -32,6 +32,8 @@ const validBodies: Record<string, unknown> = {
   'v1.event-type.create': { name: 'another.type', description: 'x' },
   'v1.event-type.update': { description: 'replaced' },
   'v1.event-type.patch': { description: 'patched' },
+  'v1.event-type.import-openapi': { specRaw: 'webhooks: {pet.new: {post: {description: A new pet}}}' },
+  'v1.event-type.check': { payload: { a: 1 } },
   'v1.message.create': { eventType: 'order.paid', payload: { a: 1 } },
   'v1.message.create-batch': { messages: [{ eventType: 'order.paid', payload: { a: 1 } }] },
   'v1.message.precheck': { eventType: 'order.paid' },
@@ -60,6 +62,9 @@ const ofNobody = [
   'v1.event-type.list',
   'v1.event-type.create',
   'v1.event-type.update',
+  'v1.event-type.import-openapi',
+  'v1.catalog.types',
+  'v1.catalog.schema',
   'v1.authentication.logout',
   'v1.operational-webhook.endpoint.list',
   'v1.operational-webhook.endpoint.create',
@@ -121,7 +126,7 @@ async function createPortalTokens(): Promise<void> {
 async function createObjects({ call }: Tenant): Promise<Record<string, string>> {
   const receiver = await startReceiver()
   await startTestWorker()
-  await call('post', '/event-type', { name: 'order.paid', description: 'x' })
+  await call('post', '/event-type', { name: 'order.paid', description: 'x', schemas: { '1': {} } })
   const application = await call('post', '/app', { name: 'Shop' })
   const app = application.body.id
   const endpoint = await call('post', `/app/${app}/endpoint`, { url: receiver.inbox().url })

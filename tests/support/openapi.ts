@@ -21,7 +21,7 @@ export type JsonSchema = {
   minItems?: number
   maxItems?: number
 }
-type Content = { $ref?: string; content?: { 'application/json'?: { schema: JsonSchema } } }
+type Content = { $ref?: string; content?: Record<string, { schema: JsonSchema }> }
 export type Parameter = { name: string; in: string; required: boolean; schema: JsonSchema }
 export type DocumentedOperation = {
   operationId: string
@@ -55,7 +55,7 @@ export const operationsOf = (document: Document): Listed[] =>
     })),
   )
 
-export const schemaOf = (content: Content | undefined): JsonSchema | undefined => content?.content?.['application/json']?.schema
+export const schemaOf = (content: Content | undefined): JsonSchema | undefined => Object.values(content?.content ?? {})[0]?.schema
 
 /** A schema with its references replaced by what they refer to. */
 export function resolve(document: Document, schema: JsonSchema): JsonSchema {

@@ -54,5 +54,6 @@ export const callerOf =
       ...(body === undefined ? {} : { body: raw ? (body as BodyInit) : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: text === '' ? null : JSON.parse(text) }
+    const json = response.headers.get('content-type')?.startsWith('application/json') ?? false
+    return { status: response.status, headers: response.headers, text, body: text === '' ? null : json ? JSON.parse(text) : text }
   }

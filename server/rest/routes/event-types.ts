@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { demand } from '#server/auth/permissions.ts'
+import { checkEvent } from '#server/event-types/check-event.ts'
+import { importOpenApi } from '#server/event-types/import-openapi.ts'
 import { createEventType, deleteEventType, patchEventType, upsertEventType } from '#server/event-types/mutations.ts'
 import { getEventType, listEventTypes } from '#server/event-types/queries.ts'
-import { EventTypeIn, EventTypeList, EventTypePatch, EventTypeUpsertIn } from '#server/event-types/schema.ts'
+import {
+  EventTypeIn,
+  EventTypeList,
+  EventTypePatch,
+  EventTypeUpsertIn,
+  ImportOpenApiIn,
+  ImportOpenApiOut,
+  PayloadCheckIn,
+  PayloadCheckOut,
+} from '#server/event-types/schema.ts'
 import * as fields from '#server/fields.ts'
 import { pageOf } from '#server/pagination.ts'
 import { EventTypeReply as EventType, withFlag } from '#server/rest/aliases.ts'
@@ -37,6 +48,36 @@ export const eventTypeOperations = [
     body: EventTypeIn,
     responses: { 201: EventType },
     run: async ({ context, body, tx }) => reply(201, withFlag(await createEventType(context, body, tx))),
+  }),
+  operation({
+    method: 'post',
+    path: '/event-type/import/openapi',
+    operationId: 'v1.event-type.import-openapi',
+    summary: 'Import event types from an OpenAPI document',
+    description:
+      'Its `webhooks` (or `x-webhooks`) become event types by their keys; archived ones are taken out of the archive. What the document does not say of an event type is kept.',
+    tag,
+    permission: 'configure',
+    body: ImportOpenApiIn,
+    responses: { 200: ImportOpenApiOut },
+    run: async ({ context, body, tx }) => {
+      const { created, changed, archived, toModify } = await importOpenApi(context, body, tx)
+      const modified = body.dryRun ? [] : [...created, ...changed].sort()
+      return reply(200, { data: { modified, to_modify: body.dryRun ? toModify : null, archived } })
+    },
+  }),
+  operation({
+    method: 'post',
+    path: `${one}/check`,
+    operationId: 'v1.event-type.check',
+    summary: 'Check a payload against an event type’s schema',
+    description: 'Nothing is sent or stored.',
+    tag,
+    permission: 'read',
+    ownTransaction: true,
+    body: PayloadCheckIn,
+    responses: { 200: PayloadCheckOut },
+    run: async ({ context, params, body }) => reply(200, await checkEvent(context, params.event_type_name, body)),
   }),
   operation({
     method: 'get',
