@@ -82,12 +82,15 @@ function requestOf(operation: Listed) {
 }
 type Generated = ReturnType<typeof requestOf> extends fc.Arbitrary<infer T> ? T : never
 
+/** Objects may have a `toString` that is no function. */
+const spelled = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+
 function send({ operation, path, withAttempt, query, body, key }: Generated): Promise<Answer> {
   const names = withAttempt ? { ...ids, ...attempt } : ids
   const segments = path.map(segment => encodeURIComponent('text' in segment ? segment.text : (names[segment.name] ?? 'nobody')))
   const address = operation.path.replace('/api/v1', '').replace(/\{\w+\}/g, () => segments.shift() ?? '')
   const search = new URLSearchParams(
-    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? value.join() : String(value)]),
+    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? value.map(spelled).join() : spelled(value)]),
   )
   const sent = ['get', 'delete'].includes(operation.method) ? undefined : body
   return tenant.call(operation.method, `${address}?${search}`, sent === undefined ? undefined : JSON.stringify(sent), {
