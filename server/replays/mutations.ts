@@ -1,10 +1,11 @@
+import { actorName } from '#server/actor-name.ts'
 import { nameActorOf } from '#server/actor-sql.ts'
-import type { Actor, Context } from '#server/context.ts'
+import { byKey } from '#server/by-key.ts'
+import type { Context } from '#server/context.ts'
 import { type Status, statesOf } from '#server/deliveries/status.ts'
 import type { EndpointPath } from '#server/endpoints/queries.ts'
 import { invalid } from '#server/errors.ts'
 import type { Replay } from '#server/generated/prisma/client.ts'
-import { formatId } from '#server/ids.ts'
 import { announce } from '#server/notify.ts'
 import { loadReplay, type ReplayPath } from '#server/replays/queries.ts'
 import {
@@ -17,7 +18,7 @@ import {
   type ReplayOut,
   replayableStates,
 } from '#server/replays/schema.ts'
-import { byKey, countAll, startOf } from '#server/replays/selection.ts'
+import { countAll, startOf } from '#server/replays/selection.ts'
 import { cancelLocked, lockOwnReplay, newReplayId } from '#server/replays/sql.ts'
 import { toReplayOut } from '#server/replays/stored.ts'
 import { takeBack } from '#server/replays/take-back.ts'
@@ -83,19 +84,6 @@ async function store(context: Context, place: ReplayPlace, order: Order, db: Dat
     updatedAt: made.now,
   }
   return writeWithin(context, db, tx => tx.replay.create({ data }))
-}
-
-function actorName(actor: Actor): string {
-  switch (actor.kind) {
-    case 'key':
-      return formatId('apiKey', actor.id)
-    case 'user':
-      return formatId('user', actor.id)
-    case 'portal':
-      return formatId('portalSession', actor.id)
-    case 'system':
-      return actor.name
-  }
 }
 
 /** What Svix's users know as recover: everything that failed for good. @throws AppError not_found, conflict; ValidationError */

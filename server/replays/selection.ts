@@ -1,4 +1,4 @@
-import { type Queryable, type Transaction, transaction } from '#server/db.ts'
+import type { Queryable } from '#server/db.ts'
 import { stateCode } from '#server/deliveries/state.ts'
 import { type CountRow, countMatches, findMatches, type MatchRow, type SliceRow, type Walk } from '#server/replays/selection-sql.ts'
 
@@ -25,21 +25,6 @@ export type Cursor = { messageId: string; endpointId: string }
 
 const nil = '00000000-0000-0000-0000-000000000000'
 export const startOf = ({ from }: Selection): Cursor => ({ messageId: from, endpointId: nil })
-
-/**
- * A transaction whose look-ups are by key and whose walks are along an index, also those of an endpoint with millions of deliveries, and
- * also while nobody has analyzed the tables (docs/decisions/007-plans-of-the-hot-path.md). Planned for the values at hand: which index
- * leads to an application's messages depends on how many of all messages are its own.
- */
-export function byKey<T>(work: (db: Transaction) => Promise<T>): Promise<T> {
-  return transaction(async db => {
-    await db.query(settings)
-    return work(db)
-  })
-}
-
-const disfavoured = ['hashjoin', 'mergejoin', 'seqscan', 'bitmapscan', 'sort', 'material'].map(plan => `enable_${plan} = off`)
-const settings = [...disfavoured, 'jit = off', 'plan_cache_mode = force_custom_plan'].map(setting => `set local ${setting}`).join(';')
 
 /** The index that leads to the matches soonest: failed deliveries of an application have one of their own. */
 function walkOf({ states, missing, applicationId, endpointId }: Selection): Walk {
