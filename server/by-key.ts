@@ -7,10 +7,13 @@ import { type Transaction, transaction } from '#server/db.ts'
  */
 export function byKey<T>(work: (db: Transaction) => Promise<T>): Promise<T> {
   return transaction(async db => {
-    await db.query(settings)
+    await favourKeys(db)
     return work(db)
   })
 }
+
+/** The same for a transaction that has begun. */
+export const favourKeys = (db: Transaction): Promise<unknown> => db.query(settings)
 
 const disfavoured = ['hashjoin', 'mergejoin', 'seqscan', 'bitmapscan', 'sort', 'material'].map(plan => `enable_${plan} = off`)
 const settings = [...disfavoured, 'jit = off', 'plan_cache_mode = force_custom_plan'].map(setting => `set local ${setting}`).join(';')

@@ -42,6 +42,27 @@ export async function loadApplication(context: Context, idOrUid: string, db: Dat
   return row
 }
 
+/** Database ids of those that are there, by the ids or uids that name them. */
+export async function findApplications(context: Context, names: readonly string[], db: Database): Promise<Map<string, string>> {
+  const ids = new Map(names.map(name => [name, parseId('application', name)]))
+  const rows = await db.application.findMany({
+    where: {
+      environmentId: context.environmentId,
+      deletedAt: null,
+      AND: withinReach(context),
+      OR: [{ id: { in: [...ids.values()].filter(id => id !== null) } }, { uid: { in: names.filter(name => ids.get(name) === null) } }],
+    },
+    select: { id: true, uid: true },
+  })
+  const known = new Map(rows.flatMap(({ id, uid }) => [[id, id], ...(uid === null ? [] : [[uid, id]])] as [string, string][]))
+  return new Map(
+    names.flatMap(name => {
+      const id = known.get(ids.get(name) ?? name)
+      return id === undefined ? [] : [[name, id]]
+    }),
+  )
+}
+
 export const getApplication = async (context: Context, idOrUid: string): Promise<ApplicationOut> =>
   toApplicationOut(await loadApplication(context, idOrUid))
 

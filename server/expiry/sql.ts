@@ -30,6 +30,14 @@ delete from audit_entry where id = any (array(
   select id from audit_entry where id < uuid_v7_floor(pgboss.job_now() - interval '395 days') order by id limit $1::int))`,
 }
 
+/** What they found is read within days. $1 rows */
+export const forgetBackgroundTasks = {
+  name: 'forget-background-tasks',
+  text: `
+delete from background_task where ctid = any (array(
+  select ctid from background_task where ended_at < pgboss.job_now() - interval '30 days' limit $1::int))`,
+}
+
 /** Their window is a quarter of an hour. $1 rows */
 export const forgetSignInFailures = {
   name: 'forget-sign-in-failures',

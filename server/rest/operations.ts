@@ -11,6 +11,7 @@ import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
 import { operationalEndpointOperations } from '#server/rest/routes/operational-endpoints.ts'
 import { replayOperations } from '#server/rest/routes/replays.ts'
+import { statisticsOperations } from '#server/rest/routes/statistics.ts'
 
 /** The whole API. What is not here is not served, documented or tested. */
 export const operations: readonly Operation[] = [
@@ -26,4 +27,5 @@ export const operations: readonly Operation[] = [
   ...operationalEndpointOperations,
   ...replayOperations,
   ...backgroundTaskOperations,
+  ...statisticsOperations,
 ]

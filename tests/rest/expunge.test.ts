@@ -3,12 +3,13 @@ import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf, endedDelivery } from '#tests/support/seed.ts'
-import { type Call, createTenant, startServer } from '#tests/support/server.ts'
+import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 let url: string
 let receiver: Receiver
+let tenant: Tenant
 let call: Call
 beforeAll(async () => {
   url = await startServer()
@@ -19,7 +20,8 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  tenant = await createTenant(url)
+  call = tenant.call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
 })
 
@@ -59,6 +61,45 @@ describe('expunge', () => {
     expect(body.results).toEqual({ [first]: 'expunged', 'order-7': 'expunged', [theirs]: 'not-found', nobody: 'not-found' })
     expect([await payloadOf(second), await payloadOf(kept)]).toEqual([{ expired: true }, { a: 1 }])
     expect((await stranger('get', `/app/other/msg/${theirs}`)).body.payload).toEqual({ a: 2 })
+  })
+})
+
+describe('of a whole application', () => {
+  const expungeAll = (caller = call) => caller('post', '/app/shop/msg/expunge-all-contents')
+
+  test('is a task, at whose end payloads and responses are gone', async () => {
+    const inbox = receiver.inbox({ body: 'thanks' })
+    const endpoint = await addEndpoint(inbox)
+    await startTestWorker()
+    const [first, second] = [await post(), await post({ eventId: 'order-7' })]
+    for (const message of [first, second]) await endedDelivery(parseId('message', message)!)
+    const { status, body } = await expungeAll()
+    expect([status, body]).toEqual([
+      202,
+      { id: expect.stringMatching(/^qtask_/), status: 'running', task: 'application.purge_content', updatedAt: expect.any(String) },
+    ])
+    const task = await until('the task ends', async () => {
+      const { body: read } = await call('get', `/background-task/${body.id}`)
+      return read.status === 'finished' ? read : null
+    })
+    expect(task).toMatchObject({ ...body, status: 'finished', updatedAt: expect.any(String), data: { messagesPurged: 2 } })
+    expect(await payloadOf(first)).toEqual({ expired: true })
+    const attempts = await call('get', `/app/shop/attempt/endpoint/${endpoint}`)
+    expect(attempts.body.data.map(({ response }: { response: string }) => response)).toEqual(['EXPUNGED', 'EXPUNGED'])
+    await stopWorkers()
+  })
+
+  test('is shown to its merchant, and to no other; only an admin may ask for it', async () => {
+    await call('post', '/app', { name: 'Other', uid: 'other' })
+    const [own, other] = await Promise.all(
+      ['shop', 'other'].map(async uid => callerOf(url, (await call('post', `/auth/app-portal-access/${uid}`, {})).body.token)),
+    )
+    const developer = callerOf(url, await tenant.createKey({ scope: 'developer' }))
+    expect([(await expungeAll(own)).status, (await expungeAll(developer)).status]).toEqual([403, 403])
+    const { id } = (await expungeAll()).body
+    expect((await own!('get', '/background-task')).body.data.map((task: { id: string }) => task.id)).toEqual([id])
+    expect((await other!('get', '/background-task')).body.data).toEqual([])
+    expect((await other!('get', `/background-task/${id}`)).status).toBe(404)
   })
 })
 

@@ -49,6 +49,7 @@ const validBodies: Record<string, unknown> = {
   'v1.operational-webhook.endpoint.update': { url: 'https://example.com/operations', description: 'replaced' },
   'v1.operational-webhook.endpoint.rotate-secret': {},
   'v1.operational-webhook.endpoint.update-headers': { headers: { 'x-a': 'b' } },
+  'v1.statistics.aggregate-app-stats': { since: new Date(0).toISOString(), until: new Date().toISOString() },
   'v1.authentication.app-portal-access': { capabilities: ['ViewBase'] },
   'v1.authentication.dashboard-access': {},
   'v1.authentication.expire-all': { expiry: 60, sessionIds: ['nobody'] },
@@ -72,6 +73,8 @@ const ofNobody = [
   'v1.environment-replay.create',
   'v1.environment-replay.list',
   'v1.background-task.list',
+  'v1.statistics.aggregate-app-stats',
+  'v1.statistics.aggregate-event-types',
 ]
 
 /** Writes that the audit log does not tell: messages posted, and what changes nothing here (audit.test.ts has it). */

@@ -4,6 +4,7 @@ import {
   findKeyPages,
   forgetAnswers,
   forgetAuditEntries,
+  forgetBackgroundTasks,
   forgetKeys,
   forgetLinks,
   forgetPortalSessions,
@@ -20,6 +21,7 @@ const batchPages = 1_000
 const expired = [
   forgetAnswers,
   forgetAuditEntries,
+  forgetBackgroundTasks,
   forgetLinks,
   forgetPortalSessions,
   forgetSignInFailures,

@@ -3,6 +3,7 @@ import { dropLanes, moveStragglers } from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
 import { createPartitions } from '#server/partitions/sql.ts'
 import { forgetWorkers } from '#server/workers/sql.ts'
+import { runBackgroundTasks } from '#worker/background-tasks/run.ts'
 import { alone } from '#worker/tasks/alone.ts'
 import { forgetExpired, forgetExpiredKeys } from '#worker/tasks/expiry.ts'
 import { watchFailingEndpoints } from '#worker/tasks/failing-endpoints.ts'
@@ -12,8 +13,8 @@ import { dropOldWeeks } from '#worker/tasks/retention.ts'
 import { rollUp } from '#worker/tasks/roll-up.ts'
 
 /**
- * Chores that some worker must do now and then. All are idempotent and bounded in what one transaction does, and each takes an advisory
- * lock, so that it does not matter which worker does it, how often, or where it is killed.
+ * Chores that some worker must do now and then. All are idempotent and bounded in what one transaction does, and each takes a lock
+ * (an advisory one, or that of a row), so that it does not matter which worker does it, how often, or where it is killed.
  */
 type Task = { name: string; everyMs: number; run: (signal: AbortSignal) => Promise<unknown> }
 
@@ -35,6 +36,7 @@ const tasks: Task[] = [
   single('drop lanes that have been closed for an hour', minutes(1), db => db.query(dropLanes)),
   single('reconcile deliveries and jobs', minutes(1), reconcile),
   single('warn about failing endpoints and disable them', minutes(5), watchFailingEndpoints),
+  { name: 'go on with background tasks', everyMs: seconds(0.5), run: runBackgroundTasks },
   { name: 'roll up statistics', everyMs: minutes(5), run: rollUp },
   { name: 'forget expired keys', everyMs: minutes(5), run: forgetExpiredKeys },
   { name: 'forget what has expired', everyMs: minutes(10), run: forgetExpired },

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { TaskOut } from '#server/background-tasks/schema.ts'
 import { expungeMessage, expungeMessages } from '#server/messages/expunge.ts'
 import { wouldDeliver } from '#server/messages/precheck.ts'
+import { purgeMessages } from '#server/messages/purge.ts'
 import { listApplicationMessages, loadMessage } from '#server/messages/queries.ts'
 import {
   BulkExpungeIn,
@@ -85,6 +87,17 @@ export const messageOperations = [
     body: BulkExpungeIn,
     responses: { 200: BulkExpungeOut },
     run: async ({ context, params, body, tx }) => reply(200, { results: await expungeMessages(context, params.app_id, body.ids, tx) }),
+  }),
+  operation({
+    method: 'post',
+    path: '/app/{app_id}/msg/expunge-all-contents',
+    operationId: 'v1.message.expunge-all-contents',
+    summary: 'Delete the payloads of all messages of an application',
+    description: 'And the responses to them, in a background task. Messages that are posted later are not touched.',
+    tag,
+    permission: 'expunge',
+    responses: { 202: TaskOut },
+    run: async ({ context, params, tx }) => reply(202, await purgeMessages(context, params.app_id, tx)),
   }),
   operation({
     method: 'delete',
