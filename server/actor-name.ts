@@ -10,6 +10,8 @@ export function actorName(actor: Actor): string {
       return formatId('user', actor.id)
     case 'portal':
       return formatId('portalSession', actor.id)
+    case 'integration':
+      return formatId('integration', actor.id)
     case 'system':
       return actor.name
   }

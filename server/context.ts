@@ -17,6 +17,10 @@ export type Actor =
       /** Who the company says it is. */
       user: { id: string; name: string | null } | null
     }
+  | { kind: 'integration'; id: Id<'integration'>; capabilities: readonly Capability[]; featureFlags: readonly string[] }
+
+/** Who acts for a merchant: has capabilities instead of a role, and a Context of one application. */
+export type MerchantActor = Extract<Actor, { capabilities: readonly Capability[] }>
 
 declare const proof: unique symbol
 

@@ -26,6 +26,9 @@ export const channel = z
   .max(128)
   .regex(/^[a-zA-Z0-9\-_.:+]+$/, 'may hold letters, digits and - _ . : + only')
 
+/** Of an event type, and of who may see it. */
+export const featureFlag = z.string().regex(/^[a-zA-Z0-9\-_.]{1,256}$/, 'may hold letters, digits and - _ . only')
+
 export const throttleRate = z.int().min(1).max(65_535).meta({ description: 'Deliveries per second.' })
 
 const metadataBytes = 4096

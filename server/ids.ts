@@ -13,8 +13,9 @@ export const prefixes = {
   message: 'msg',
   attempt: 'atmpt',
   replay: 'rpl',
-  backgroundTask: 'qtask', // a replay, as Svix's clients know it
+  backgroundTask: 'qtask', // also a replay, as Svix's clients know it
   apiKey: 'key',
+  integration: 'integ',
   portalSession: 'psess',
   user: 'usr',
 } as const

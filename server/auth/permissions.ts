@@ -1,4 +1,4 @@
-import type { Actor, Role } from '#server/context.ts'
+import type { Actor, MerchantActor, Role } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
 import type { Capability } from '#server/portal/schema.ts'
 
@@ -31,11 +31,14 @@ export function may(actor: Actor, permission: Permission): boolean {
       return roleMay(actor.role, permission)
     case 'system':
       return true
-    // A merchant's token has no role: what it may do is asked by capability.
+    // A merchant's token or key has no role: what it may do is asked by capability.
     case 'portal':
+    case 'integration':
       return false
   }
 }
+
+export const isMerchant = (actor: Actor): actor is MerchantActor => actor.kind === 'portal' || actor.kind === 'integration'
 
 /** @throws AppError insufficient_access */
 export function demand(actor: Actor, permission: Permission): void {
@@ -44,6 +47,6 @@ export function demand(actor: Actor, permission: Permission): void {
 }
 
 /** @throws AppError insufficient_access */
-export function demandCapability({ capabilities }: Extract<Actor, { kind: 'portal' }>, capability: Capability): void {
+export function demandCapability({ capabilities }: MerchantActor, capability: Capability): void {
   if (!capabilities.includes(capability)) throw new AppError('insufficient_access', `This needs the capability ${capability}.`)
 }

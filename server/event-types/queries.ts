@@ -1,3 +1,4 @@
+import { isMerchant } from '#server/auth/permissions.ts'
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
@@ -24,7 +25,7 @@ export const findEventType = (context: Context, name: string, db: Database = pri
 
 /** Those of the environment; a merchant sees of those with feature flags only the ones that his token has a flag of. */
 export const visibleTo = ({ environmentId, actor }: Context): Prisma.EventTypeWhereInput =>
-  actor.kind === 'portal'
+  isMerchant(actor)
     ? { environmentId, OR: [{ featureFlags: { isEmpty: true } }, { featureFlags: { hasSome: [...actor.featureFlags] } }] }
     : { environmentId }
 

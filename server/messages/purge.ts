@@ -1,4 +1,5 @@
 import { loadApplication } from '#server/applications/queries.ts'
+import { recordAct } from '#server/audit/record-sql.ts'
 import { startTask } from '#server/background-tasks/mutations.ts'
 import type { TaskOut } from '#server/background-tasks/schema.ts'
 import type { Context } from '#server/context.ts'
@@ -11,7 +12,8 @@ import type { Tx } from '#server/writes.ts'
  * request that is under way is not called back. @throws AppError not_found
  */
 export async function purgeMessages(context: Context, application: string, tx: Tx): Promise<TaskOut> {
-  const { id } = await loadApplication(context, application, tx)
+  const { id, name } = await loadApplication(context, application, tx)
+  await recordAct(context, { action: 'application.expunge', target: { kind: 'application', id, name } }, tx)
   return startTask(context, 'application.purge_content', { applicationId: id }, tx)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ApplicationIn } from '#server/applications/schema.ts'
+import * as fields from '#server/fields.ts'
 
 /** What a merchant's token may do (Svix's six). `ViewBase` alone is read-only. */
 export const capabilities = [
@@ -18,14 +19,17 @@ const day = 24 * hour
 const application = ApplicationIn.nullish().meta({
   description: 'Made when the application of the path does not exist; its uid is the path’s.',
 })
-const featureFlag = z.string().regex(/^[a-zA-Z0-9\-_.]{1,256}$/, 'may hold letters, digits and - _ . only')
 const sessionId = z.string().regex(/^[a-zA-Z0-9@_-]{1,64}$/, 'may hold up to 64 letters, digits and @ _ -')
 
 export const AppPortalAccessIn = z
   .object({
     application,
     capabilities: z.array(z.enum(capabilities)).min(1).nullish().meta({ description: 'Absent: all.' }),
-    featureFlags: z.array(featureFlag).max(25).nullish().meta({ description: 'Event types with feature flags are shown to who has one.' }),
+    featureFlags: z
+      .array(fields.featureFlag)
+      .max(25)
+      .nullish()
+      .meta({ description: 'Event types with feature flags are shown to who has one.' }),
     expiry: z
       .int()
       .min(hour)

@@ -8,6 +8,7 @@ import { deliveryOperations } from '#server/rest/routes/deliveries.ts'
 import { endpointMissedOperations } from '#server/rest/routes/endpoint-missed.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
+import { integrationOperations } from '#server/rest/routes/integrations.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
 import { operationalEndpointOperations } from '#server/rest/routes/operational-endpoints.ts'
 import { replayOperations } from '#server/rest/routes/replays.ts'
@@ -28,4 +29,5 @@ export const operations: readonly Operation[] = [
   ...replayOperations,
   ...backgroundTaskOperations,
   ...statisticsOperations,
+  ...integrationOperations,
 ]

@@ -1,10 +1,10 @@
 import { demandCapability } from '#server/auth/permissions.ts'
-import type { Actor } from '#server/context.ts'
+import type { MerchantActor } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
 import type { Capability } from '#server/portal/schema.ts'
 
 /**
- * What a portal token may call, of its own application, and the capability that it needs. What is not here is not for merchants: a new
+ * What a portal token or an integration's key may call, of its own application, and the capability that it needs. What is not here is not for merchants: a new
  * operation is refused until somebody decides.
  */
 export const portalAccess: Readonly<Record<string, Capability>> = {
@@ -60,9 +60,10 @@ export const portalAccess: Readonly<Record<string, Capability>> = {
 const forEvery = new Set(['v1.authentication.logout'])
 
 /** @throws AppError insufficient_access */
-export function demandPortalAccess(actor: Extract<Actor, { kind: 'portal' }>, operationId: string): void {
+export function demandPortalAccess(actor: MerchantActor, operationId: string): void {
   if (forEvery.has(operationId)) return
   const capability = portalAccess[operationId]
-  if (capability === undefined) throw new AppError('insufficient_access', 'This needs an API key; a portal token is not enough.')
+  if (capability === undefined)
+    throw new AppError('insufficient_access', 'This needs an API key of the environment; what a merchant has is not enough.')
   demandCapability(actor, capability)
 }

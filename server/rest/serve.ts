@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono'
 import { authenticate } from '#server/auth/credential.ts'
-import { demand } from '#server/auth/permissions.ts'
+import { demand, isMerchant } from '#server/auth/permissions.ts'
 import type { Context } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
 import { prisma } from '#server/db.ts'
@@ -24,7 +24,7 @@ export async function serve(operation: Operation, c: HonoContext<Env>): Promise<
   const context = await authenticate(c.req.header('authorization'))
   const { actor } = context
   if (actor.kind !== 'system') c.set('credential', actor.id)
-  if (actor.kind === 'portal') demandPortalAccess(actor, operation.operationId)
+  if (isMerchant(actor)) demandPortalAccess(actor, operation.operationId)
   else demand(actor, operation.permission)
   const bytes =
     operation.method === 'get' || operation.method === 'delete' ? Buffer.alloc(0) : await readBytes(c.req.raw, operation.maxBodyBytes)

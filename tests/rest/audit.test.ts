@@ -110,6 +110,29 @@ test('what is done to messages is told, that they are posted is not', async () =
   ])
 })
 
+test('integrations are told, and what is done with their keys; the log names no key', async () => {
+  const done = await told(async () => {
+    const { id } = (await call('post', '/app/shop/integration', { name: 'Zapier' })).body
+    const one = `/app/shop/integration/${id}`
+    await call('get', `${one}/key`)
+    const { key } = (await call('post', `${one}/key/rotate`)).body
+    await call('put', one, { name: 'Make' })
+    await callerOf(url, key)('patch', hook, { description: 'mine' })
+    await call('delete', one)
+    await call('post', '/app/shop/msg/expunge-all-contents')
+  })
+  expect(done.map(({ action, actorKind, targetName }) => [action, actorKind, targetName])).toEqual([
+    ['integration.create', 'key', 'Zapier'],
+    ['integration.rotate_key', 'key', 'Zapier'],
+    ['integration.rotate_key', 'key', 'Zapier'],
+    ['integration.update', 'key', 'Make'],
+    ['endpoint.update', 'integration', 'https://example.com/hook'],
+    ['integration.delete', 'key', 'Make'],
+    ['application.expunge', 'key', 'Shop'],
+  ])
+  expect(JSON.stringify(done)).not.toContain('hash')
+})
+
 test('no secret is in the log: not in the clear, not encrypted, not as a hash', async () => {
   const secret = `whsec_${Buffer.from('a-secret-of-some-24-bytes').toString('base64')}`
   const created = await call('post', '/app/shop/endpoint', {

@@ -50,6 +50,8 @@ const validBodies: Record<string, unknown> = {
   'v1.operational-webhook.endpoint.rotate-secret': {},
   'v1.operational-webhook.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.statistics.aggregate-app-stats': { since: new Date(0).toISOString(), until: new Date().toISOString() },
+  'v1.integration.create': { name: 'Zapier' },
+  'v1.integration.update': { name: 'Zapier', featureFlags: ['beta'] },
   'v1.authentication.app-portal-access': { capabilities: ['ViewBase'] },
   'v1.authentication.dashboard-access': {},
   'v1.authentication.expire-all': { expiry: 60, sessionIds: ['nobody'] },
@@ -143,6 +145,8 @@ async function createObjects({ call }: Tenant): Promise<Record<string, string>> 
   const replay = await call('post', `/app/${app}/replay`, {})
   const listener = await call('post', '/operational-webhook/endpoint', validBodies['v1.operational-webhook.endpoint.create'])
   const task = await call('post', `/app/${app}/endpoint/${endpoint.body.id}/recover`, validBodies['v1.endpoint.recover'])
+  const integration = await call('post', `/app/${app}/integration`, validBodies['v1.integration.create'])
+  const keyless = await call('post', `/app/${app}/integration`, validBodies['v1.integration.create'])
   return {
     app_id: app,
     endpoint_id: endpoint.body.id,
@@ -152,12 +156,15 @@ async function createObjects({ call }: Tenant): Promise<Record<string, string>> 
     replay_id: replay.body.id,
     task_id: task.body.id,
     operational_endpoint_id: listener.body.id,
+    integ_id: integration.body.id,
+    keyless_integ_id: keyless.body.id,
   }
 }
 
 const pathOf = ({ path }: Operation) =>
   path
     .replace(/^(\/operational-webhook\/.*)\{endpoint_id\}/, '$1{operational_endpoint_id}')
+    .replace(/\{integ_id\}\/key$/, '{keyless_integ_id}/key')
     .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)
 const callWith = (operation: Operation, token: string | null, body = validBodies[operation.operationId]) =>
   callerOf(url, token)(operation.method, pathOf(operation), body)

@@ -8,6 +8,7 @@ import {
 } from '#server/applications/mutations.ts'
 import { getApplication, listApplications } from '#server/applications/queries.ts'
 import { ApplicationIn, ApplicationList, ApplicationOut, ApplicationPatch } from '#server/applications/schema.ts'
+import { isMerchant } from '#server/auth/permissions.ts'
 import { AppError } from '#server/errors.ts'
 import * as fields from '#server/fields.ts'
 import { pageOf } from '#server/pagination.ts'
@@ -86,8 +87,8 @@ export const applicationOperations = [
     responses: { 200: Application },
     run: async ({ context, params, body, tx }) => {
       // By these the company finds and limits its merchants.
-      if (context.actor.kind === 'portal' && (body.uid !== undefined || body.throttleRate !== undefined))
-        throw new AppError('insufficient_access', 'A portal token may not change uid and throttleRate.')
+      if (isMerchant(context.actor) && (body.uid !== undefined || body.throttleRate !== undefined))
+        throw new AppError('insufficient_access', 'A merchant may not change uid and throttleRate.')
       return reply(200, withRate(await patchApplication(context, params.app_id, body, tx)))
     },
   }),
