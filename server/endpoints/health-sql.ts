@@ -1,23 +1,24 @@
 /**
- * What the health of an endpoint is judged by: its last five attempts, those of the last hour (200 at most), and how long answers took in
- * the week before. $1 endpoint
+ * What the health of endpoints is judged by: of each its last five attempts, those of the last hour (200 at most), and how long answers
+ * took in the week before. $1 endpoints
  */
-export const readPulse = {
-  name: 'read-endpoint-pulse',
+export const readPulses = {
+  name: 'read-endpoint-pulses',
   text: `
-with recent as materialized (
-  select status, error, total_us, started_at from attempt
-  where endpoint_id = $1::uuid and id >= uuid_v7_floor(pgboss.job_now() - interval '1 hour') order by id desc limit 200),
-norm as (
-  select min(bucket) filter (where up_to >= 0.95 * whole) as bucket, max(whole)::int as count
+select e.id as endpoint_id, pgboss.job_now() as now, endpoint_fails(e.id) as failing, recent.*, norm.*
+from unnest($1::uuid[]) as e(id)
+cross join lateral (
+  select count(*)::int as recent_count, (count(*) filter (where status = 429))::int as refused_count,
+    min(started_at) filter (where status = 429) as refused_since,
+    percentile_disc(0.95) within group (order by total_us) filter (where error = 0) as p95_us, min(started_at) as recent_since
+  from (
+    select status, error, total_us, started_at from attempt
+    where endpoint_id = e.id and id >= uuid_v7_floor(pgboss.job_now() - interval '1 hour') order by id desc limit 200) r) recent
+cross join lateral (
+  select min(bucket) filter (where up_to >= 0.95 * whole) as norm_bucket, coalesce(max(whole), 0)::int as norm_count
   from (
     select bucket, sum(count) over (order by bucket) as up_to, sum(count) over () as whole from delivery_stat_hour
-    where endpoint_id = $1::uuid and outcome = 2 and hour between pgboss.job_now() - interval '7 days' and pgboss.job_now() - interval '1 hour') h)
-select pgboss.job_now() as now, endpoint_fails($1::uuid) as failing, count(r.*)::int as recent_count,
-  (count(*) filter (where r.status = 429))::int as refused_count, min(r.started_at) filter (where r.status = 429) as refused_since,
-  percentile_disc(0.95) within group (order by r.total_us) filter (where r.error = 0) as p95_us,
-  (select bucket from norm) as norm_bucket, coalesce((select count from norm), 0) as norm_count, min(r.started_at) as recent_since
-from (select) one left join recent r on true`,
+    where endpoint_id = e.id and outcome = 2 and hour between pgboss.job_now() - interval '7 days' and pgboss.job_now() - interval '1 hour') h) norm`,
 }
 
 export type PulseRow = {

@@ -2,7 +2,7 @@ import { errorClassName } from '#server/attempts/error-class.ts'
 import type { Context } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import type { EndpointHealth, HealthState } from '#server/endpoints/health-schema.ts'
-import { type IncidentRow, type PulseRow, readIncident, readPulse } from '#server/endpoints/health-sql.ts'
+import { type IncidentRow, type PulseRow, readIncident, readPulses } from '#server/endpoints/health-sql.ts'
 import { type EndpointPath, loadEndpoint, toEndpointOut } from '#server/endpoints/queries.ts'
 import type { EndpointOut } from '#server/endpoints/schema.ts'
 import type { Endpoint } from '#server/generated/prisma/client.ts'
@@ -20,10 +20,16 @@ type Judged = { state: HealthState; since: Date /** Of the failing that it is in
 /** An endpoint with its health. @throws AppError not_found */
 export async function getEndpointWithHealth(context: Context, path: EndpointPath): Promise<EndpointOut & { health: EndpointHealth }> {
   const row = await loadEndpoint(context, path)
-  const { rows } = await pool.query<PulseRow>({ ...readPulse, values: [row.id] })
-  const { state, since, failedFrom } = judgeHealth(row, rows[0]!)
+  const { state, since, failedFrom } = (await judgeAll([row])).get(row.id)!
   const incident = failedFrom === null ? none : await incidentOf(row.id, failedFrom)
   return { ...toEndpointOut(row), health: { state, since: since.toISOString(), ...incident } }
+}
+
+/** By the endpoints' ids. */
+export async function judgeAll(endpoints: readonly Endpoint[]): Promise<Map<string, Judged>> {
+  const { rows } = await pool.query<PulseRow & { endpoint_id: string }>({ ...readPulses, values: [endpoints.map(({ id }) => id)] })
+  const pulses = new Map(rows.map(row => [row.endpoint_id, row]))
+  return new Map(endpoints.map(row => [row.id, judgeHealth(row, pulses.get(row.id)!)]))
 }
 
 /** The rules of API.md section 2; what people decided goes first. */

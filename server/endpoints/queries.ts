@@ -46,6 +46,12 @@ export const getEndpoint = async (context: Context, path: EndpointPath): Promise
   toEndpointOut(await loadEndpoint(context, path))
 
 export async function listEndpoints(context: Context, application: string, list: EndpointList): Promise<Page<EndpointOut>> {
+  const page = await findEndpoints(context, application, list)
+  return { ...page, data: page.data.map(toEndpointOut) }
+}
+
+/** A page of an application's endpoints as they are stored. @throws AppError not_found */
+export async function findEndpoints(context: Context, application: string, list: EndpointList): Promise<Page<Endpoint>> {
   const { id: applicationId } = await loadApplication(context, application)
   const step = walk(list, text => parseId('endpoint', text))
   const rows = await prisma.endpoint.findMany({
@@ -53,7 +59,7 @@ export async function listEndpoints(context: Context, application: string, list:
     orderBy: { id: step.descending ? 'desc' : 'asc' },
     take: step.take,
   })
-  return step.page(rows.map(toEndpointOut), row => row.id)
+  return step.page(rows, row => formatId('endpoint', row.id))
 }
 
 /** The current signing secret as a merchant needs it to verify: of an Ed25519 pair the public key. */
