@@ -1,12 +1,13 @@
 import type { ErrorClass } from '#server/attempts/error-class.ts'
 import { storedBody } from '#server/attempts/stored-body.ts'
+import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
 import type { AttemptRecord, Outcome, Recorded } from '#server/deliveries/record.ts'
 import { formatId } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 import { type Loaded, triggerOf } from '#worker/claimed.ts'
 import type { DatabaseClock } from '#worker/clock.ts'
 import { prepareRequest } from '#worker/prepare.ts'
-import { type Decision, decideNext, defaultSchedule } from '#worker/retry.ts'
+import { type Decision, decideNext } from '#worker/retry.ts'
 import type { Sender, Sent } from '#worker/send.ts'
 
 export type Delivering = {

@@ -8,19 +8,6 @@ import type { ErrorClass } from '#server/attempts/error-class.ts'
 const minute = 60
 const hour = 60 * minute
 
-/** Seconds to wait after the first, second, … failed scheduled attempt: 10 attempts over about three days. */
-export const defaultSchedule: readonly number[] = [
-  5,
-  5 * minute,
-  30 * minute,
-  2 * hour,
-  5 * hour,
-  10 * hour,
-  14 * hour,
-  20 * hour,
-  24 * hour,
-]
-
 const jitter = 0.2
 /** A receiver that is overloaded needs a pause that the early steps of a schedule do not give. */
 const minSecondsAfterOverload = minute

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ErrorClass } from '#server/attempts/error-class.ts'
-import { type DecisionInput, decideNext, defaultSchedule } from '#worker/retry.ts'
+import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
+import { type DecisionInput, decideNext } from '#worker/retry.ts'
 
 const now = Date.UTC(2026, 10, 22, 12, 0, 0)
 const middle = () => 0.5

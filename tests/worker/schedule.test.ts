@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
+import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
 import { openQueue, type Queue } from '#server/queue.ts'
 import { moveClock, moveClockTo } from '#tests/support/clock.ts'
 import { createHandWorker } from '#tests/support/hand-worker.ts'
 import { type Inbox, type Receiver, type Script, startReceiver } from '#tests/support/receiver.ts'
 import { attemptsOf, deliveriesOf, endedDelivery, seedMerchant } from '#tests/support/seed.ts'
 import { tidyAfterEach } from '#tests/support/workers.ts'
-import { defaultSchedule } from '#worker/retry.ts'
 
 let receiver: Receiver
 let queue: Queue
