@@ -3,7 +3,7 @@ import superjson from 'superjson'
 import { z } from 'zod'
 import { type OpenEnvironment, openEnvironment, type SignedIn } from '#server/auth/membership.ts'
 import { type Permission, permissions, roleMay } from '#server/auth/permissions.ts'
-import { AppError, type ErrorCode, isDatabaseAway } from '#server/errors.ts'
+import { AppError, type ErrorCode, isDatabaseAway, ValidationError } from '#server/errors.ts'
 import { randomToken } from '#server/ids.ts'
 import { log } from '#server/log.ts'
 
@@ -41,10 +41,18 @@ const t = initTRPC.context<RequestContext>().create({
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
       requestId: ctx?.requestId ?? null,
-      issues: error.cause instanceof z.ZodError ? error.cause.issues.map(({ path, message }) => ({ path: path.join('.'), message })) : [],
+      issues: issuesOf(error.cause),
     },
   }),
 })
+
+/** What is wrong with which field of the input. */
+function issuesOf(cause: unknown): { path: string; message: string }[] {
+  if (cause instanceof z.ZodError) return cause.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  // The first part says where a REST request has the field.
+  if (cause instanceof ValidationError) return cause.issues.map(({ loc, msg }) => ({ path: loc.slice(1).join('.'), message: msg }))
+  return []
+}
 
 const codes: Partial<Record<ErrorCode, TRPCError['code']>> = {
   authentication_failed: 'UNAUTHORIZED',
@@ -61,6 +69,8 @@ const answerErrors = t.middleware(async ({ next, ctx, path }) => {
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   const cause = result.error.cause ?? result.error
   if (cause instanceof AppError) throw new TRPCError({ code: codes[cause.code] ?? 'BAD_REQUEST', message: cause.message, cause })
+  if (cause instanceof ValidationError)
+    throw new TRPCError({ code: 'BAD_REQUEST', message: cause.issues.map(({ msg }) => msg).join(' '), cause })
   if (isDatabaseAway(cause)) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: 'The database can’t be reached now.', cause })
   log.error({ requestId: ctx.requestId, path, err: cause }, 'a procedure failed')
   return result
