@@ -1,11 +1,11 @@
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 
-/** Beside the peek panel there is no room for the message's id, and the panel shows it. */
-export const columns = (withId: boolean): Column[] => [
+/** Beside the peek panel there is no room for the message's id, and the panel shows it; on an application's page its name is known. */
+export const columns = (withId: boolean, withApplication = true): Column[] => [
   { name: 'State', width: 120 },
-  { name: 'Event type', width: withId ? undefined : 160 },
-  { name: 'Application' },
+  { name: 'Event type', width: withId || !withApplication ? undefined : 160 },
+  ...(withApplication ? [{ name: 'Application' }] : []),
   ...(withId ? [{ name: 'Message id', width: 168, className: 'max-roomy:hidden' }] : []),
   { name: 'Event id', width: withId ? 168 : undefined, className: 'max-wide:hidden' },
   { name: 'Delivered', width: withId ? 92 : 78, right: true, className: 'max-wide:hidden' },

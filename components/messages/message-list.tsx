@@ -25,9 +25,12 @@ type MessageListProps = {
   selected: string | null
   onChoose: (id: string) => void
   onFilter: (filter: FeedFilter) => void
+  /** In a panel of an application's page: without what is known there, and what there is no room for. */
+  inPanel?: boolean
 }
 
-export function MessageList({ feed, filter, selected, onChoose, onFilter }: MessageListProps) {
+export function MessageList({ feed, filter, selected, onChoose, onFilter, inPanel = false }: MessageListProps) {
+  const withId = selected === null && !inPanel
   const { query, rows } = feed
   if (query.isPending) return <LoadingList />
   if (query.isError && rows.length === 0) return <QueryError what="list" query={query} note="Filters and position are kept." />
@@ -35,10 +38,17 @@ export function MessageList({ feed, filter, selected, onChoose, onFilter }: Mess
   return (
     <>
       <Table label="Messages">
-        <TableHead columns={columns(selected === null)} />
+        <TableHead columns={columns(withId, !inPanel)} />
         <TableBody>
           {rows.map(row => (
-            <MessageRow key={row.id} row={row} current={row.id === selected} withId={selected === null} onChoose={onChoose} />
+            <MessageRow
+              key={row.id}
+              row={row}
+              current={row.id === selected}
+              withId={withId}
+              withApplication={!inPanel}
+              onChoose={onChoose}
+            />
           ))}
         </TableBody>
       </Table>
@@ -47,9 +57,9 @@ export function MessageList({ feed, filter, selected, onChoose, onFilter }: Mess
   )
 }
 
-type MessageRowProps = { row: FeedRow; current: boolean; withId: boolean; onChoose: (id: string) => void }
+type MessageRowProps = { row: FeedRow; current: boolean; withId: boolean; withApplication: boolean; onChoose: (id: string) => void }
 
-function MessageRow({ row, current, withId, onChoose }: MessageRowProps) {
+function MessageRow({ row, current, withId, withApplication, onChoose }: MessageRowProps) {
   const scope = useScope()
   return (
     // The link inside is the way for keyboards; the row is only a larger target for the mouse.
@@ -73,7 +83,7 @@ function MessageRow({ row, current, withId, onChoose }: MessageRowProps) {
           {row.eventType}
         </Link>
       </Cell>
-      <Cell>{row.application.name}</Cell>
+      {withApplication && <Cell>{row.application.name}</Cell>}
       {withId && (
         <Cell card="none" className="font-mono text-sm max-roomy:hidden" title={row.id}>
           {truncateMiddle(row.id)}

@@ -1,10 +1,11 @@
 'use client'
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { usePageVisible } from '#components/messages/use-page-visible.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
+import { useSingleFlight } from '#components/use-single-flight.ts'
 import type { FeedFilter, FeedPage, FeedRow } from '#server/messages/feed-schema.ts'
 
 type Pages = InfiniteData<FeedPage, string | null>
@@ -84,31 +85,6 @@ export function useFeed(filter: FeedFilter, follow: () => boolean) {
     newsMore: news.more,
     showNews,
   }
-}
-
-/** Runs one at a time; a call during a run leads to one more run after it. */
-function useSingleFlight(work: () => Promise<void>): () => void {
-  const latest = useRef(work)
-  useEffect(() => {
-    latest.current = work
-  })
-  const state = useRef({ running: false, again: false })
-  return useCallback(async () => {
-    if (state.current.running) {
-      state.current.again = true
-      return
-    }
-    state.current.running = true
-    try {
-      do {
-        state.current.again = false
-        // A failed look is made good by the next change; the list itself says when the server is away.
-        await latest.current().catch(() => {})
-      } while (state.current.again)
-    } finally {
-      state.current.running = false
-    }
-  }, [])
 }
 
 const newestFirst = (rows: FeedRow[]): FeedRow[] => rows.toSorted((a, b) => (a.id < b.id ? 1 : -1))

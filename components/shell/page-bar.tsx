@@ -1,16 +1,18 @@
 'use client'
 import { Menu } from 'lucide-react'
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useNavToggle } from '#components/shell/shell.tsx'
 import { IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
+
+type Crumb = { title: string; href: string; parent?: Crumb }
 
 type PageBarProps = {
   title: string
   /** For a title that a machine wrote. */
   mono?: boolean
-  parent?: { title: string; href: string }
+  parent?: Crumb
   /** Whether the page is told of changes now. */
   live: boolean
   liveWord: string
@@ -23,16 +25,16 @@ export function PageBar({ title, mono = false, parent, live, liveWord, children 
     <header className="sticky top-0 z-5 flex h-(--size-bar) items-center gap-3 border-b border-line bg-canvas px-6 max-nav:px-4">
       <IconButton icon={Menu} label="Menu" onClick={toggleNav} className="-ml-1.5 nav:hidden" />
       <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-muted">
-        {parent && (
-          <>
-            <Link href={parent.href} className="rounded-sm hover:text-text">
-              {parent.title}
+        {crumbsTo(parent).map(({ title, href }) => (
+          <Fragment key={href}>
+            <Link href={href} className="truncate rounded-sm hover:text-text">
+              {title}
             </Link>
             <span aria-hidden className="text-mark">
               /
             </span>
-          </>
-        )}
+          </Fragment>
+        ))}
         <span aria-current="page" className={classNames('truncate font-medium text-text', mono && 'font-mono text-sm')}>
           {title}
         </span>
@@ -47,3 +49,6 @@ export function PageBar({ title, mono = false, parent, live, liveWord, children 
     </header>
   )
 }
+
+/** The way from the top to a crumb. */
+const crumbsTo = (crumb: Crumb | undefined): Crumb[] => (crumb === undefined ? [] : [...crumbsTo(crumb.parent), crumb])

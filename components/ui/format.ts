@@ -65,3 +65,13 @@ export const formatLocal = (time: Date): string =>
     second: '2-digit',
     timeZoneName: 'short',
   })
+
+/** `99.99 %`: rounded down, so that only everything is 100 %. */
+export const formatShare = (part: number, whole: number): string => `${(Math.floor((part * 10_000) / whole) / 100).toFixed(2)} %`
+
+/** `14:02 UTC` of today, else `18 Nov, 14:02 UTC`. `now` in ms. */
+export function formatUtcMoment(time: Date, now: number): string {
+  const clock = `${time.toISOString().slice(11, 16)} UTC`
+  const today = time.toISOString().slice(0, 10) === new Date(now).toISOString().slice(0, 10)
+  return today ? clock : `${time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })}, ${clock}`
+}

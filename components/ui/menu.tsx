@@ -59,10 +59,30 @@ export function Menu({ trigger, triggerClass, triggerLabel, label, children }: M
 const item =
   'flex min-h-(--size-control) w-full items-center gap-2 rounded-md px-2 text-left hover:bg-selected focus-visible:bg-selected focus-visible:outline-none'
 
-export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+type MenuItemProps = {
+  onSelect: () => void /** Why it can't be chosen now; said under its name. */
+  disabledReason?: string | null
+  children: ReactNode
+}
+
+export function MenuItem({ onSelect, disabledReason = null, children }: MenuItemProps) {
   return (
-    <button type="button" role="menuitem" tabIndex={-1} onClick={onSelect} className={item}>
-      {children}
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      aria-disabled={disabledReason !== null || undefined}
+      onClick={disabledReason === null ? onSelect : event => event.stopPropagation()}
+      className={classNames(item, 'aria-disabled:cursor-not-allowed! aria-disabled:text-muted')}
+    >
+      {disabledReason === null ? (
+        children
+      ) : (
+        <span className="grid max-w-64 py-1">
+          {children}
+          <span className="text-sm text-pretty">{disabledReason}</span>
+        </span>
+      )}
     </button>
   )
 }

@@ -25,7 +25,7 @@ export function TableHead({ columns }: { columns: readonly Column[] }) {
             scope="col"
             style={column.width ? { width: column.width } : undefined}
             className={classNames(
-              'h-8 border-b border-line bg-canvas px-2 text-sm font-normal whitespace-nowrap text-muted first:pl-6 last:pr-6',
+              'h-8 border-b border-line bg-canvas px-2 text-sm font-normal whitespace-nowrap text-muted first:pl-[var(--gutter,1.5rem)] last:pr-[var(--gutter,1.5rem)]',
               column.right ? 'text-right' : 'text-left',
               column.className,
             )}
@@ -72,7 +72,7 @@ export function Cell({ card = 'rest', right, className, ...rest }: ComponentProp
     <td
       {...rest}
       className={classNames(
-        'h-(--size-row) truncate px-2 first:pl-6 last:pr-6 max-card:h-auto max-card:px-0! max-card:text-left',
+        'h-(--size-row) truncate px-2 first:pl-[var(--gutter,1.5rem)] last:pr-[var(--gutter,1.5rem)] max-card:h-auto max-card:px-0! max-card:text-left',
         right && 'text-right',
         places[card],
         className,

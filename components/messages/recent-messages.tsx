@@ -1,0 +1,33 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useMemo } from 'react'
+import { MessageList } from '#components/messages/message-list.tsx'
+import { useFeed } from '#components/messages/use-feed.ts'
+import { messagePath, messagesOfPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import type { FeedFilter } from '#server/messages/feed-schema.ts'
+
+/** The messages list narrowed to one application; other filters are the whole list's. */
+export function RecentMessages({ application }: { application: string }) {
+  const scope = useScope()
+  const router = useRouter()
+  const filter = useMemo<FeedFilter>(
+    () => ({ applications: [application], eventTypes: [], states: [], range: '30d', search: '' }),
+    [application],
+  )
+  const feed = useFeed(filter, () => window.scrollY < 4)
+  if (feed.query.isSuccess && feed.rows.length === 0)
+    return (
+      <p className="px-4 py-3 text-muted">No messages in the last 30 days. What is posted for this application appears here by itself.</p>
+    )
+  return (
+    <MessageList
+      feed={feed}
+      filter={filter}
+      selected={null}
+      inPanel
+      onChoose={id => router.push(messagePath(scope, id))}
+      onFilter={() => router.push(messagesOfPath(scope, application))}
+    />
+  )
+}
