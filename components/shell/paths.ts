@@ -7,3 +7,21 @@ export const messagePath = (slugs: Slugs, message: string): string => `${message
 
 export const attemptPath = (slugs: Slugs, { message, endpoint, number }: { message: string; endpoint: string; number: number }): string =>
   `${messagePath(slugs, message)}?endpoint=${endpoint}&attempt=${number}`
+
+export const messagesOfPath = (slugs: Slugs, application: string): string => `${messagesPath(slugs)}?application=${application}&range=30d`
+
+export const applicationsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/applications`
+
+export const applicationPath = (slugs: Slugs, application: string): string => `${applicationsPath(slugs)}/${application}`
+
+export const newEndpointPath = (slugs: Slugs, application: string): string => `${applicationPath(slugs, application)}/endpoints/new`
+
+export const endpointPath = (slugs: Slugs, { application, endpoint }: { application: string; endpoint: string }): string =>
+  `${applicationPath(slugs, application)}/endpoints/${endpoint}`
+
+export const editEndpointPath = (slugs: Slugs, path: { application: string; endpoint: string }): string =>
+  `${endpointPath(slugs, path)}/edit`
+
+/** A message with one of its deliveries chosen. */
+export const deliveryPath = (slugs: Slugs, { message, endpoint }: { message: string; endpoint: string }): string =>
+  `${messagePath(slugs, message)}?endpoint=${endpoint}`

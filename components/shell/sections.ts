@@ -1,7 +1,8 @@
-import { type LucideIcon, Mail } from 'lucide-react'
-import { messagesPath, type Slugs } from '#components/shell/paths.ts'
+import { type LucideIcon, Mail, Store } from 'lucide-react'
+import { applicationsPath, messagesPath, type Slugs } from '#components/shell/paths.ts'
 
 /** What an environment consists of, in the order of the nav. */
 export const sections: readonly { name: string; icon: LucideIcon; pathIn: (slugs: Slugs) => string }[] = [
   { name: 'Messages', icon: Mail, pathIn: messagesPath },
+  { name: 'Applications', icon: Store, pathIn: applicationsPath },
 ]

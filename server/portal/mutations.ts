@@ -3,8 +3,8 @@ import { announceRevocation } from '#server/auth/revocation-sql.ts'
 import { config } from '#server/config.ts'
 import type { Context } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
-import { AppError } from '#server/errors.ts'
-import { formatId, randomToken } from '#server/ids.ts'
+import { AppError, notFound } from '#server/errors.ts'
+import { formatId, parseId, randomToken } from '#server/ids.ts'
 import { type AppPortalAccessIn, type AppPortalAccessOut, type Capability, capabilities, type ExpireAllIn } from '#server/portal/schema.ts'
 import { databaseTime } from '#server/portal/sql.ts'
 import type { Tx } from '#server/writes.ts'
@@ -51,6 +51,19 @@ export async function expirePortal(context: Context, application: string, { expi
   const end = new Date((await databaseTime(tx)).getTime() + (expiry ?? 0) * 1000)
   const named = sessionIds?.length ? { sessionId: { in: sessionIds } } : {}
   await tx.portalSession.updateMany({ where: { applicationId: id, expiresAt: { gt: end }, ...named }, data: { expiresAt: end } })
+  await announceRevocation(tx)
+}
+
+/** Ends one token, wherever it is. @throws AppError not_found */
+export async function revokePortalSession(
+  context: Context,
+  { application, session }: { application: string; session: string },
+  tx: Tx,
+): Promise<void> {
+  const { id: applicationId } = await loadApplication(context, application, tx)
+  const id = parseId('portalSession', session)
+  const ended = id && (await tx.portalSession.updateMany({ where: { id, applicationId }, data: { expiresAt: await databaseTime(tx) } }))
+  if (!ended?.count) throw notFound()
   await announceRevocation(tx)
 }
 

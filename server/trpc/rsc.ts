@@ -1,6 +1,8 @@
 import 'server-only'
 import { defaultShouldDehydrateQuery, dehydrate, QueryClient } from '@tanstack/react-query'
+import { TRPCError } from '@trpc/server'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
+import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import superjson from 'superjson'
 import { readSession } from '#server/auth/session.ts'
@@ -23,3 +25,9 @@ const requestContext = cache(async () => createRequestContext(await readSession(
 export const trpc = createTRPCOptionsProxy({ ctx: requestContext, router: appRouter, queryClient: serverQueryClient })
 
 export const dehydrated = () => dehydrate(serverQueryClient())
+
+/** Waits for what a page is about: where that does not exist there is no page. What else goes wrong the screen says itself. */
+export const orNotFound = (query: Promise<unknown>): Promise<unknown> =>
+  query.catch((error: unknown) => {
+    if (error instanceof TRPCError && error.code === 'NOT_FOUND') notFound()
+  })

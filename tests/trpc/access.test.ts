@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { Role } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import { formatId, type Id, parseId } from '#server/ids.ts'
+import { createReplay } from '#server/replays/mutations.ts'
+import { ReplayIn } from '#server/replays/schema.ts'
 import { createCaller, createRequestContext } from '#server/trpc/init.ts'
 import { appRouter } from '#server/trpc/router.ts'
 import { type Merchant, seedMerchant } from '#tests/support/seed.ts'
@@ -27,7 +29,22 @@ async function place(merchant: Merchant) {
     select: { slug: true, organization: { select: { slug: true } } },
   })
   const scope = { organization: organization.slug, environment: slug }
-  return { scope, message, endpoint, application: formatId('application', merchant.applicationId) }
+  const session = await prisma.portalSession.create({
+    data: {
+      applicationId: merchant.applicationId,
+      hash: randomBytes(32),
+      capabilities: ['ViewBase'],
+      featureFlags: [],
+      expiresAt: new Date('9999-01-01'),
+    },
+  })
+  const replay = await createReplay(merchant.context, { application: merchant.uid }, ReplayIn.parse({}), prisma)
+  const ids = {
+    application: formatId('application', merchant.applicationId),
+    session: formatId('portalSession', session.id),
+    replay: replay.id,
+  }
+  return { scope, message, endpoint, ...ids }
 }
 
 type Caller = ReturnType<typeof call>
@@ -48,6 +65,41 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'messages.nameApplications': (caller, { scope, application }) => caller.messages.nameApplications({ ...scope, ids: [application] }),
   'messages.searchEventTypes': (caller, { scope }) => caller.messages.searchEventTypes({ ...scope, text: '' }),
   'attempts.diagnosis': (caller, { scope, message, endpoint }) => caller.attempts.diagnosis({ ...scope, message, endpoint, number: 1 }),
+  'applications.list': (caller, { scope }) => caller.applications.list({ ...scope, text: '' }),
+  'applications.get': (caller, { scope, application }) => caller.applications.get({ ...scope, application }),
+  'applications.create': (caller, { scope }) => caller.applications.create({ ...scope, value: { name: 'Another' } }),
+  'applications.update': (caller, { scope, application }) =>
+    caller.applications.update({ ...scope, application, value: { name: 'Renamed' } }),
+  'applications.delete': (caller, { scope, application }) => caller.applications.delete({ ...scope, application }),
+  'applications.portalSessions': (caller, { scope, application }) => caller.applications.portalSessions({ ...scope, application }),
+  'applications.revokePortalSession': (caller, { scope, application, session }) =>
+    caller.applications.revokePortalSession({ ...scope, application, session }),
+  'endpoints.list': (caller, { scope, application }) => caller.endpoints.list({ ...scope, application }),
+  'endpoints.get': (caller, { scope, application, endpoint }) => caller.endpoints.get({ ...scope, application, endpoint }),
+  'endpoints.figures': (caller, { scope, application, endpoint }) => caller.endpoints.figures({ ...scope, application, endpoint }),
+  'endpoints.deliveries': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.deliveries({ ...scope, application, endpoint, states: [] }),
+  'endpoints.eventTypes': (caller, { scope }) => caller.endpoints.eventTypes(scope),
+  'endpoints.create': (caller, { scope, application }) =>
+    caller.endpoints.create({ ...scope, application, value: { url: 'http://127.0.0.1:9/new' } }),
+  'endpoints.update': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.update({ ...scope, application, endpoint, value: { description: 'changed' } }),
+  'endpoints.setPaused': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.setPaused({ ...scope, application, endpoint, paused: true }),
+  'endpoints.delete': (caller, { scope, application, endpoint }) => caller.endpoints.delete({ ...scope, application, endpoint }),
+  'endpoints.revealSecret': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.revealSecret({ ...scope, application, endpoint }),
+  'endpoints.rotateSecret': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.rotateSecret({ ...scope, application, endpoint, value: {} }),
+  'endpoints.sendExample': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.sendExample({ ...scope, application, endpoint, value: { eventType: 'svix.ping' } }),
+  'endpoints.missed': (caller, { scope, application, endpoint }) => caller.endpoints.missed({ ...scope, application, endpoint }),
+  'endpoints.replayable': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.replayable({ ...scope, application, endpoint, filter: {} }),
+  'endpoints.activeReplay': (caller, { scope, application, endpoint }) =>
+    caller.endpoints.activeReplay({ ...scope, application, endpoint }),
+  'endpoints.replay': (caller, { scope, application, endpoint }) => caller.endpoints.replay({ ...scope, application, endpoint, value: {} }),
+  'endpoints.cancelReplay': (caller, { scope, application, replay }) => caller.endpoints.cancelReplay({ ...scope, application, replay }),
   'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
     caller.deliveries.resend({ ...scope, application, message, endpoint }),
 }
@@ -76,7 +128,9 @@ describe('from one’s own environment, another’s rows', () => {
     const caller = await member(mine, 'owner')
     const { scope } = await place(mine)
     const foreign = { ...(await place(await seedMerchant())), scope }
-    for (const name of ['messages.get', 'messages.attempt', 'attempts.diagnosis', 'deliveries.resend'])
+    const anywhere = ['applications.list', 'applications.create', 'endpoints.eventTypes']
+    const named = Object.keys(procedures).filter(name => /^(applications|endpoints)\./.test(name) && !anywhere.includes(name))
+    for (const name of ['messages.get', 'messages.attempt', 'attempts.diagnosis', 'deliveries.resend', ...named])
       await expect(procedures[name]!(caller, foreign), name).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await procedures['messages.payload']!(caller, foreign)).toEqual({ kind: 'expired' })
     expect(await procedures['messages.attempts']!(caller, foreign)).toEqual([])
@@ -96,6 +150,27 @@ test('a viewer reads and does not resend; a developer does', async () => {
   expect(await resends()).toBe(0)
   await procedures['deliveries.resend']!(await member(merchant, 'developer'), at)
   expect(await resends()).toBe(1)
+})
+
+test('a viewer changes nothing and sees no secret', async () => {
+  const merchant = await seedMerchant()
+  const at = await place(merchant)
+  const viewer = await member(merchant, 'viewer')
+  const all = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)
+  const mutations = all.filter(([name, { _def }]) => _def.type === 'mutation' && name in procedures)
+  expect(mutations.length).toBeGreaterThan(10)
+  for (const [name] of mutations) await expect(procedures[name]!(viewer, at), name).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const { key } = await (await member(merchant, 'developer')).endpoints.revealSecret({ ...at.scope, ...at })
+  const seen = await Promise.all([viewer.endpoints.get({ ...at.scope, ...at }), viewer.endpoints.list({ ...at.scope, ...at })])
+  expect(JSON.stringify(seen)).not.toContain(key.slice('whsec_'.length))
+})
+
+test('a refused field is named', async () => {
+  const merchant = await seedMerchant()
+  const at = await place(merchant)
+  const developer = await member(merchant, 'developer')
+  const error = await developer.endpoints.create({ ...at.scope, ...at, value: { url: 'http://10.0.0.1/' } }).catch(e => e)
+  expect(error).toMatchObject({ code: 'BAD_REQUEST', message: "The endpoint's URL is refused: the host is a private address." })
 })
 
 test('the payload comes as posted, to the last digit, with its hash', async () => {

@@ -56,3 +56,6 @@ const payload = (type: string, id: string) => ({
     items: [{ sku: 'tee-navy-m', quantity: 1 }],
   },
 })
+
+/** The address of one of a tenant's sections. */
+export const sectionOf = ({ path }: Pick<Tenant, 'path'>, section: string): string => path.replace(/[^/]+$/, section)

@@ -1,9 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query'
-import { TRPCError } from '@trpc/server'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { MessageScreen } from '#components/messages/message-screen.tsx'
-import { dehydrated, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
+import { dehydrated, orNotFound, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
 
 type Props = PageProps<'/[organization]/[environment]/messages/[message]'>
 
@@ -15,9 +13,7 @@ export default async function MessagePage({ params }: Props) {
   const input = await params
   const queries = serverQueryClient()
   await Promise.all([
-    queries.fetchQuery(trpc.messages.get.queryOptions(input)).catch((error: unknown) => {
-      if (error instanceof TRPCError && error.code === 'NOT_FOUND') notFound()
-    }),
+    orNotFound(queries.fetchQuery(trpc.messages.get.queryOptions(input))),
     queries.prefetchQuery(trpc.messages.payload.queryOptions(input)),
   ])
   return (

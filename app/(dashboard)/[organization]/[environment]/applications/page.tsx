@@ -1,0 +1,19 @@
+import { HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { ApplicationsScreen } from '#components/applications/applications-screen.tsx'
+import { dehydrated, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
+
+export const metadata: Metadata = { title: 'Applications' }
+
+export default async function ApplicationsPage({ params, searchParams }: PageProps<'/[organization]/[environment]/applications'>) {
+  const scope = await params
+  const text = new URLSearchParams((await searchParams) as Record<string, string>).get('q') ?? ''
+  await serverQueryClient().prefetchInfiniteQuery(
+    trpc.applications.list.infiniteQueryOptions({ ...scope, text }, { getNextPageParam: page => page.cursor, initialCursor: null }),
+  )
+  return (
+    <HydrationBoundary state={dehydrated()}>
+      <ApplicationsScreen />
+    </HydrationBoundary>
+  )
+}

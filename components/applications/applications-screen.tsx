@@ -1,0 +1,113 @@
+'use client'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Plus, Search } from 'lucide-react'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useRef, useState } from 'react'
+import { ApplicationDialog } from '#components/applications/application-dialog.tsx'
+import { ApplicationList, LoadingApplications } from '#components/applications/application-list.tsx'
+import { QueryError } from '#components/query-error.tsx'
+import { PageBar } from '#components/shell/page-bar.tsx'
+import { applicationPath } from '#components/shell/paths.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { CodeBlock } from '#components/ui/code-block.tsx'
+import { CopyButton } from '#components/ui/copy-button.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { StateBox } from '#components/ui/state-box.tsx'
+import { useKeys } from '#components/ui/use-keys.ts'
+import { useLive } from '#components/use-live.ts'
+
+export function ApplicationsScreen() {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const router = useRouter()
+  const { text, setText } = useSearchText()
+  const live = useLive(trpc.applications.list.pathFilter())
+  const query = useInfiniteQuery(
+    trpc.applications.list.infiniteQueryOptions(
+      { ...scope, text },
+      { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
+    ),
+  )
+  const rows = query.data?.pages.flatMap(page => page.rows) ?? []
+  const search = useRef<HTMLInputElement>(null)
+  const [creating, setCreating] = useState(false)
+  const refusal = useRefusal('configure', 'Creating an application')
+  useKeys({ '/': () => search.current?.focus(), j: () => step(rows, 1), k: () => step(rows, -1) })
+  return (
+    <>
+      <PageBar title="Applications" live={live} liveWord="Live" />
+      <main>
+        <h1 className="sr-only">Applications</h1>
+        <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+          <search className="flex h-(--size-control) w-66 items-center gap-2 rounded-md border border-line-control bg-surface px-2 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-card:w-full">
+            <Search className="icon text-muted" aria-hidden />
+            <input
+              ref={search}
+              aria-label="Search by name, uid or id"
+              placeholder="Name, uid or id"
+              defaultValue={text}
+              onChange={event => setText(event.target.value)}
+              onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
+              className="min-w-0 flex-1 bg-transparent focus-visible:outline-none"
+            />
+            <Kbd>/</Kbd>
+          </search>
+          <Button icon={Plus} variant="primary" disabledReason={refusal} onClick={() => setCreating(true)} className="ml-auto">
+            New application
+          </Button>
+        </div>
+        {query.isPending && <LoadingApplications />}
+        {query.isError && rows.length === 0 && <QueryError what="applications" query={query} />}
+        {query.isSuccess && rows.length === 0 && <Nothing text={text} />}
+        {rows.length > 0 && <ApplicationList rows={rows} query={query} />}
+      </main>
+      <ApplicationDialog open={creating} onClose={() => setCreating(false)} onSaved={({ id }) => router.push(applicationPath(scope, id))} />
+    </>
+  )
+}
+
+/** Moves the focus along the rows' links. */
+function step(rows: readonly { id: string }[], by: number) {
+  const at = rows.findIndex(({ id }) => id === document.activeElement?.id)
+  const next = rows[at === -1 ? 0 : Math.max(0, Math.min(at + by, rows.length - 1))]
+  if (next) document.getElementById(next.id)?.focus()
+}
+
+/** What is searched for, kept in the address. */
+function useSearchText() {
+  const path = usePathname()
+  const text = useSearchParams().get('q') ?? ''
+  const setText = (next: string) =>
+    window.history.replaceState(null, '', next.trim() === '' ? path : `${path}?${new URLSearchParams({ q: next.trim().slice(0, 256) })}`)
+  return { text, setText }
+}
+
+function Nothing({ text }: { text: string }) {
+  const { url, environment } = usePlace()
+  if (text !== '')
+    return (
+      <StateBox title="No application matches">
+        <p className="text-muted">The search is for a part of the name, or for a whole uid or id, in {environment.name}.</p>
+      </StateBox>
+    )
+  const command = [
+    `curl ${url}/api/v1/app \\`,
+    `  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  -d '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}'`,
+  ].join('\n')
+  return (
+    <StateBox title="No applications yet" actions={<CopyButton value={command} label="Copy the command" text="Copy command" />}>
+      <p className="text-muted">
+        An application is one merchant: it has endpoints, and messages are posted for it. Create one here, or by the API when somebody signs
+        up.
+      </p>
+      <div className="w-full">
+        <CodeBlock label="Command that creates an application" text={command} />
+      </div>
+    </StateBox>
+  )
+}

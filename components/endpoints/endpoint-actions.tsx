@@ -1,0 +1,117 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { Ellipsis, FlaskConical, Pause, Play } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { shortUrl } from '#components/deliveries/words.ts'
+import { useSwitch } from '#components/endpoints/use-switch.ts'
+import { applicationPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
+import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import type { EndpointView } from '#server/endpoints/view-schema.ts'
+
+type Asked = 'disable' | 'delete' | null
+
+export function EndpointActions({ endpoint, onTest }: { endpoint: EndpointView; onTest: () => void }) {
+  const pause = useSwitch(endpoint, endpoint.paused ? 'resume' : 'pause')
+  const enable = useSwitch(endpoint, 'enable')
+  const [asked, setAsked] = useState<Asked>(null)
+  const sendRefusal = useRefusal('send', 'Sending a test event')
+  const testRefusal = sendRefusal ?? (endpoint.disabled ? 'The endpoint is disabled; enable it first.' : null)
+  const configureRefusal = useRefusal('configure', 'Changing an endpoint')
+  return (
+    <div className="ml-auto flex flex-wrap items-center gap-2 max-card:ml-0 max-card:w-full">
+      <Button icon={FlaskConical} disabledReason={testRefusal} onClick={onTest}>
+        Send test event
+      </Button>
+      <Button
+        icon={endpoint.paused ? Play : Pause}
+        disabledReason={endpoint.disabled ? 'The endpoint is disabled.' : pause.disabledReason}
+        onClick={pause.run}
+      >
+        {endpoint.paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Menu
+        label="More actions"
+        triggerLabel="More actions"
+        triggerClass={buttonClass('plain', true)}
+        trigger={<Ellipsis className="icon" aria-hidden />}
+      >
+        {endpoint.disabled ? (
+          <MenuItem disabledReason={enable.disabledReason} onSelect={enable.run}>
+            Enable
+          </MenuItem>
+        ) : (
+          <MenuItem disabledReason={configureRefusal} onSelect={() => setAsked('disable')}>
+            Disable
+          </MenuItem>
+        )}
+        <MenuItem disabledReason={configureRefusal} onSelect={() => setAsked('delete')}>
+          Delete endpoint
+        </MenuItem>
+      </Menu>
+      <DisableDialog endpoint={endpoint} open={asked === 'disable'} onClose={() => setAsked(null)} />
+      <DeleteDialog endpoint={endpoint} open={asked === 'delete'} onClose={() => setAsked(null)} />
+    </div>
+  )
+}
+
+type AskProps = { endpoint: EndpointView; open: boolean; onClose: () => void }
+
+function DisableDialog({ endpoint, open, onClose }: AskProps) {
+  const disable = useSwitch(endpoint, 'disable')
+  return (
+    <ConfirmDialog
+      title={`Disable ${shortUrl(endpoint.url)}`}
+      open={open}
+      onClose={onClose}
+      action="Disable endpoint"
+      busy={disable.disabledReason !== null}
+      error={null}
+      onConfirm={() => {
+        disable.run()
+        onClose()
+      }}
+    >
+      <p className="text-pretty">
+        What waits for it is canceled, and new messages are skipped for it. When it is enabled again, a replay of what it missed is offered.
+        To hold deliveries back for a while, pause it instead.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+function DeleteDialog({ endpoint, open, onClose }: AskProps) {
+  const client = useTRPCClient()
+  const scope = useScope()
+  const router = useRouter()
+  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const remove = useMutation({
+    mutationFn: () => client.endpoints.delete.mutate({ ...scope, ...address }),
+    onSuccess: () => {
+      showToast(`${shortUrl(endpoint.url)} was deleted.`)
+      router.push(applicationPath(scope, address.application))
+    },
+  })
+  return (
+    <ConfirmDialog
+      title={`Delete ${shortUrl(endpoint.url)}`}
+      open={open}
+      onClose={onClose}
+      action="Delete endpoint"
+      busy={remove.isPending}
+      error={remove.error && readError(remove.error).text}
+      onConfirm={() => remove.mutate()}
+    >
+      <p className="text-pretty">
+        Nothing is sent to it any more, and what waits for it is canceled. Its deliveries stay readable under their messages. Its signing
+        secret is gone: this can’t be undone.
+      </p>
+    </ConfirmDialog>
+  )
+}

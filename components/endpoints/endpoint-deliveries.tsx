@@ -1,0 +1,136 @@
+'use client'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { labelOutcome } from '#components/attempts/words.ts'
+import { StateBadge } from '#components/deliveries/state-badge.tsx'
+import { reasonWords } from '#components/deliveries/words.ts'
+import { deliveryViews, viewShown } from '#components/endpoints/delivery-views.ts'
+import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { QueryError } from '#components/query-error.tsx'
+import { deliveryPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { useClock } from '#components/ui/clock.tsx'
+import { formatAbout, formatMs } from '#components/ui/format.ts'
+import { truncateMiddle } from '#components/ui/id-text.tsx'
+import { Panel } from '#components/ui/panel.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import type { DeliveryRowView } from '#server/deliveries/rows-schema.ts'
+
+const columns: Column[] = [
+  { name: 'State', width: 112 },
+  { name: 'Event type' },
+  { name: 'Event id', width: 148, className: 'max-roomy:hidden' },
+  { name: 'Attempts', width: 80, right: true },
+  { name: 'Last answer', width: 132 },
+  { name: 'Next attempt', width: 104, className: 'max-nav:hidden' },
+  { name: 'Age', width: 96, right: true },
+]
+
+type EndpointDeliveriesProps = { address: EndpointAddress /** How many attempts the schedule has. */; attemptsPlanned: number }
+
+/** What is on its way to the endpoint and what became of it, newest first. The chosen view stands in the address. */
+export function EndpointDeliveries({ address, attemptsPlanned }: EndpointDeliveriesProps) {
+  const trpc = useTRPC()
+  const path = usePathname()
+  const view = viewShown(useSearchParams().get('show'))
+  const query = useInfiniteQuery(
+    trpc.endpoints.deliveries.infiniteQueryOptions(
+      { ...useScope(), ...address, states: view.states },
+      { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
+    ),
+  )
+  const rows = query.data?.pages.flatMap(page => page.rows) ?? []
+  return (
+    <Panel
+      title="Deliveries"
+      end={
+        <Segmented
+          label="Which deliveries"
+          options={deliveryViews}
+          value={view.value}
+          onChange={value => window.history.pushState(null, '', value === 'all' ? path : `${path}?show=${value}`)}
+        />
+      }
+    >
+      {query.isPending && (
+        <p className="px-4 py-3">
+          <Skeleton width={220} />
+        </p>
+      )}
+      {query.isError && rows.length === 0 && <QueryError what="deliveries" query={query} />}
+      {query.isSuccess && rows.length === 0 && !query.hasNextPage && (
+        <p className="px-4 py-3 text-muted">
+          {view.value === 'all' ? 'Nothing was sent here yet. A test event would be the first.' : 'There are none of these.'}
+        </p>
+      )}
+      {rows.length > 0 && (
+        <Table label="Deliveries">
+          <TableHead columns={columns} />
+          <TableBody>
+            {rows.map(row => (
+              <DeliveryRow key={row.message} row={row} endpoint={address.endpoint} attemptsPlanned={attemptsPlanned} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      {query.hasNextPage && (
+        <div className="px-4 py-2">
+          <Button disabledReason={query.isFetchingNextPage ? 'They are on their way.' : null} onClick={() => query.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+type DeliveryRowProps = { row: DeliveryRowView; endpoint: string; attemptsPlanned: number }
+
+function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
+  const scope = useScope()
+  const router = useRouter()
+  const path = deliveryPath(scope, { message: row.message, endpoint })
+  const waits = row.state === 'pending' || row.state === 'retrying'
+  return (
+    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
+    <TableRow onClick={() => router.push(path)} className="cursor-pointer last:border-b-0">
+      <Cell card="state">
+        <StateBadge state={row.state} inList />
+      </Cell>
+      <Cell card="title">
+        <Link href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm">
+          {row.eventType}
+        </Link>
+      </Cell>
+      <Cell className="font-mono text-sm max-roomy:hidden max-card:block!" title={row.eventId ?? row.message}>
+        {row.eventId ?? truncateMiddle(row.message)}
+      </Cell>
+      <Cell right card="none">
+        {waits && attemptsPlanned > 1 ? `${row.attemptCount} of ${attemptsPlanned}` : row.attemptCount}
+      </Cell>
+      <Cell className="text-muted">{describeAnswer(row)}</Cell>
+      <Cell className="max-nav:hidden max-card:block!">{waits && row.nextAttemptAt && <Until time={row.nextAttemptAt} />}</Cell>
+      <Cell card="end" right className="text-muted">
+        <RelativeTime time={row.acceptedAt} />
+      </Cell>
+    </TableRow>
+  )
+}
+
+/** `500 in 281 ms`, or why nothing was sent. */
+function describeAnswer({ lastAttempt, reason, state }: DeliveryRowView): string {
+  if (reason !== null && (state === 'skipped' || state === 'canceled')) return reasonWords[reason]
+  return lastAttempt === null ? '' : `${labelOutcome(lastAttempt)} in ${formatMs(lastAttempt.totalMs)}`
+}
+
+function Until({ time }: { time: Date }) {
+  const { now } = useClock()
+  const leftMs = time.getTime() - now
+  return <span suppressHydrationWarning>{leftMs > 1_000 ? `in ${formatAbout(leftMs)}` : 'due'}</span>
+}

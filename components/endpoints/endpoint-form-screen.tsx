@@ -1,0 +1,67 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { shortUrl } from '#components/deliveries/words.ts'
+import { EndpointForm } from '#components/endpoints/endpoint-form.tsx'
+import { QueryError } from '#components/query-error.tsx'
+import { PageBar } from '#components/shell/page-bar.tsx'
+import { applicationPath, applicationsPath, endpointPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { useTRPC } from '#components/trpc.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { useLive } from '#components/use-live.ts'
+
+const page = 'grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4'
+
+export function NewEndpointScreen({ application }: { application: string }) {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const refusal = useRefusal('configure', 'Adding an endpoint')
+  const live = useLive(trpc.applications.get.pathFilter())
+  const query = useQuery(trpc.applications.get.queryOptions({ ...scope, application }))
+  const parent = { title: 'Applications', href: applicationsPath(scope) }
+  return (
+    <>
+      <PageBar
+        title="New endpoint"
+        parent={{ title: query.data?.name ?? '…', href: applicationPath(scope, application), parent }}
+        live={live}
+        liveWord="Live"
+      />
+      <main className={page}>
+        <h1 className="text-lg font-semibold tracking-[-0.015em]">New endpoint</h1>
+        {refusal ? <Notice>{refusal}</Notice> : query.data && <EndpointForm application={query.data.id} />}
+        {query.isError && !query.data && <QueryError what="application" query={query} />}
+      </main>
+    </>
+  )
+}
+
+export function EditEndpointScreen({ application, endpoint }: { application: string; endpoint: string }) {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const refusal = useRefusal('configure', 'Editing an endpoint')
+  // What is being typed must not be replaced by what changes elsewhere: the catalogue alone is live.
+  const live = useLive(trpc.endpoints.eventTypes.pathFilter())
+  const query = useQuery(trpc.endpoints.get.queryOptions({ ...scope, application, endpoint }))
+  const above = {
+    title: query.data?.application.name ?? '…',
+    href: applicationPath(scope, application),
+    parent: { title: 'Applications', href: applicationsPath(scope) },
+  }
+  const parent = { title: query.data ? shortUrl(query.data.url) : '…', href: endpointPath(scope, { application, endpoint }), parent: above }
+  return (
+    <>
+      <PageBar title="Edit" parent={parent} live={live} liveWord="Live" />
+      <main className={page}>
+        <h1 className="text-lg font-semibold tracking-[-0.015em]">Edit endpoint</h1>
+        {refusal ? (
+          <Notice>{refusal}</Notice>
+        ) : (
+          query.data && <EndpointForm application={query.data.application.id} endpoint={query.data} />
+        )}
+        {query.isError && !query.data && <QueryError what="endpoint" query={query} />}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,164 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { EventTypeTree } from '#components/endpoints/event-type-tree.tsx'
+import { RetryLine } from '#components/endpoints/retry-line.tsx'
+import { readSchedule, writeSchedule } from '#components/endpoints/schedule.ts'
+import { readFaults } from '#components/read-faults.ts'
+import { endpointPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { fromPairs, PairsField, toPairs } from '#components/ui/pairs-field.tsx'
+import type { EndpointView } from '#server/endpoints/view-schema.ts'
+
+const fields = ['url', 'description', 'uid', 'eventTypes', 'channels', 'throttleRate', 'retrySchedule', 'headers', 'metadata'] as const
+
+type EndpointFormProps = { application: string /** The one to edit; without it, one is made. */; endpoint?: EndpointView }
+
+/** What the form shows, as it is typed. */
+const draftOf = (endpoint: EndpointView | undefined) => ({
+  url: endpoint?.url ?? '',
+  description: endpoint?.description ?? '',
+  uid: endpoint?.uid ?? '',
+  eventTypes: endpoint?.eventTypes ?? [],
+  channels: endpoint?.channels?.join(', ') ?? '',
+  rate: endpoint?.throttleRate?.toString() ?? '',
+  schedule: writeSchedule(endpoint?.retrySchedule ?? []),
+  headers: toPairs(endpoint?.headers.headers ?? {}),
+  metadata: toPairs(endpoint?.metadata ?? {}),
+})
+type Draft = ReturnType<typeof draftOf>
+
+const toValue = (draft: Draft, steps: number[]) => ({
+  url: draft.url.trim(),
+  description: draft.description.trim(),
+  uid: draft.uid.trim() || null,
+  eventTypes: draft.eventTypes,
+  channels: draft.channels.split(/[\s,]+/).filter(Boolean),
+  throttleRate: draft.rate.trim() === '' ? null : Number(draft.rate),
+  retrySchedule: steps,
+  metadata: fromPairs(draft.metadata),
+})
+
+/** Those that were there and are not any more are removed; hidden ones, which the form does not have, stay. */
+function headerChange(draft: Draft, endpoint: EndpointView) {
+  const headers = fromPairs(draft.headers)
+  return { headers, deleteHeaders: Object.keys(endpoint.headers.headers).filter(name => !(name in headers)) }
+}
+
+export function EndpointForm({ application, endpoint }: EndpointFormProps) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  const scope = useScope()
+  const router = useRouter()
+  const [draft, setDraft] = useState(() => draftOf(endpoint))
+  const set = (changed: Partial<Draft>) => setDraft(before => ({ ...before, ...changed }))
+  const schedule = readSchedule(draft.schedule)
+  const { data: catalogue = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope))
+  const save = useMutation({
+    mutationFn: () => {
+      const value = toValue(draft, schedule ?? [])
+      return endpoint
+        ? client.endpoints.update.mutate({ ...scope, application, endpoint: endpoint.id, value, headers: headerChange(draft, endpoint) })
+        : client.endpoints.create.mutate({ ...scope, application, value: { ...value, headers: fromPairs(draft.headers) } })
+    },
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries(trpc.endpoints.pathFilter())
+      router.push(endpointPath(scope, { application, endpoint: id }))
+    },
+  })
+  const { of, rest } = readFaults(save.error, fields)
+  const scheduleError = schedule === null ? 'Write spans such as 5s, 5m, 2h, 1d, with commas between them.' : of.retrySchedule
+  const hidden = endpoint?.headers.sensitive ?? []
+  return (
+    <form
+      noValidate
+      className="grid max-w-160 gap-5"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!save.isPending && schedule !== null) save.mutate()
+      }}
+    >
+      <Field
+        label="URL"
+        type="url"
+        hint="Where deliveries are posted to. Private addresses are refused; redirects are not followed."
+        placeholder="https://example.com/webhooks"
+        autoComplete="off"
+        spellCheck={false}
+        value={draft.url}
+        onChange={event => set({ url: event.target.value })}
+        error={of.url}
+      />
+      <Field
+        label="Description"
+        autoComplete="off"
+        value={draft.description}
+        onChange={event => set({ description: event.target.value })}
+        error={of.description}
+      />
+      <EventTypeTree catalogue={catalogue} chosen={draft.eventTypes} error={of.eventTypes} onChange={eventTypes => set({ eventTypes })} />
+      <Field
+        label="Channels"
+        hint="With commas between them. Empty: it gets messages of all channels."
+        autoComplete="off"
+        value={draft.channels}
+        onChange={event => set({ channels: event.target.value })}
+        error={of.channels}
+      />
+      <PairsField
+        label="Custom headers"
+        nameLabel="Header"
+        hint={
+          hidden.length > 0
+            ? `${hidden.join(', ')} ${hidden.length === 1 ? 'stays as it is' : 'stay as they are'}: their values are not shown.`
+            : 'Sent with every delivery.'
+        }
+        error={of.headers}
+        pairs={draft.headers}
+        onChange={headers => set({ headers })}
+      />
+      <Field
+        label="Rate limit"
+        hint="Deliveries per second. What is over it waits and spends no attempt. Empty: none."
+        inputMode="numeric"
+        value={draft.rate}
+        onChange={event => set({ rate: event.target.value })}
+        error={of.throttleRate}
+      />
+      <div className="grid gap-3">
+        <Field
+          label="Retry schedule"
+          hint="How long to wait after each failure: 5s, 5m, 30m, 2h. Empty: the environment’s."
+          placeholder="5s, 5m, 30m, 2h, 5h, 10h"
+          autoComplete="off"
+          value={draft.schedule}
+          onChange={event => set({ schedule: event.target.value })}
+          error={scheduleError}
+        />
+        {schedule !== null && schedule.length > 0 && <RetryLine steps={schedule} />}
+      </div>
+      <Field
+        label="Uid"
+        hint="Your own id of this endpoint. Every API path takes it in place of ours."
+        autoComplete="off"
+        value={draft.uid}
+        onChange={event => set({ uid: event.target.value })}
+        error={of.uid}
+      />
+      <PairsField label="Metadata" nameLabel="Key" pairs={draft.metadata} onChange={metadata => set({ metadata })} error={of.metadata} />
+      {rest && <Notice>{rest}</Notice>}
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" disabledReason={save.isPending ? 'It is being saved.' : null}>
+          {endpoint ? 'Save' : 'Create endpoint'}
+        </Button>
+        <Button onClick={() => router.back()}>Cancel</Button>
+      </div>
+    </form>
+  )
+}

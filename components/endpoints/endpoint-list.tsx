@@ -1,0 +1,94 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { Success } from '#components/applications/success.tsx'
+import { shortUrl } from '#components/deliveries/words.ts'
+import { HealthBadge } from '#components/endpoints/health-badge.tsx'
+import { formatCounted } from '#components/endpoints/words.ts'
+import { QueryError } from '#components/query-error.tsx'
+import { endpointPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import type { EndpointSummary } from '#server/endpoints/summary-schema.ts'
+
+const columns: Column[] = [
+  { name: 'State', width: 124 },
+  { name: 'Endpoint' },
+  { name: 'Delivered, 24 h', width: 212 },
+  { name: 'Waiting', width: 104, right: true },
+]
+
+/** An application's endpoints. */
+export function EndpointList({ application }: { application: string }) {
+  const trpc = useTRPC()
+  const query = useInfiniteQuery(
+    trpc.endpoints.list.infiniteQueryOptions(
+      { ...useScope(), application },
+      { getNextPageParam: page => page.cursor, initialCursor: null },
+    ),
+  )
+  const rows = query.data?.pages.flatMap(page => page.rows) ?? []
+  if (query.isPending)
+    return (
+      <p className="px-4 py-3">
+        <Skeleton width={240} />
+      </p>
+    )
+  if (query.isError && rows.length === 0) return <QueryError what="endpoints" query={query} />
+  if (rows.length === 0)
+    return (
+      <p className="px-4 py-3 text-pretty text-muted">
+        No endpoints yet. Messages that are posted now are kept, and delivered to nobody. Add the URL that should get them.
+      </p>
+    )
+  return (
+    <>
+      <Table label="Endpoints">
+        <TableHead columns={columns} />
+        <TableBody>
+          {rows.map(row => (
+            <EndpointRow key={row.id} application={application} row={row} />
+          ))}
+        </TableBody>
+      </Table>
+      {query.hasNextPage && (
+        <div className="px-4 py-2">
+          <Button disabledReason={query.isFetchingNextPage ? 'They are on their way.' : null} onClick={() => query.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function EndpointRow({ application, row }: { application: string; row: EndpointSummary }) {
+  const scope = useScope()
+  const router = useRouter()
+  const path = endpointPath(scope, { application, endpoint: row.id })
+  return (
+    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
+    <TableRow onClick={() => router.push(path)} className="cursor-pointer last:border-b-0">
+      <Cell card="state">
+        <HealthBadge state={row.state} inList />
+      </Cell>
+      <Cell card="title" title={row.url}>
+        <Link href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm font-mono text-sm">
+          {shortUrl(row.url)}
+        </Link>
+        {row.description && <span className="ml-2 text-muted">{row.description}</span>}
+      </Cell>
+      <Cell>
+        <Success hours={row.hours} />
+      </Cell>
+      <Cell card="end" right>
+        {row.waiting.count === 0 ? <span className="text-muted">none</span> : formatCounted(row.waiting)}
+        <span className="card:hidden"> waiting</span>
+      </Cell>
+    </TableRow>
+  )
+}

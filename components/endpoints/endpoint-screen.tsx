@@ -1,0 +1,61 @@
+'use client'
+import { useState } from 'react'
+import { shortUrl } from '#components/deliveries/words.ts'
+import { EndpointActions } from '#components/endpoints/endpoint-actions.tsx'
+import { EndpointDeliveries } from '#components/endpoints/endpoint-deliveries.tsx'
+import { FiguresPanel } from '#components/endpoints/figures-panel.tsx'
+import { HealthBadge } from '#components/endpoints/health-badge.tsx'
+import { IncidentStrip } from '#components/endpoints/incident-strip.tsx'
+import { MissedStrip } from '#components/endpoints/missed-strip.tsx'
+import { ReplayStrip } from '#components/endpoints/replay-strip.tsx'
+import { SettingsPanel } from '#components/endpoints/settings-panel.tsx'
+import { TestEvent } from '#components/endpoints/test-event.tsx'
+import { type EndpointAddress, useEndpoint, useLiveEndpoint } from '#components/endpoints/use-endpoint.ts'
+import { QueryError } from '#components/query-error.tsx'
+import { PageBar } from '#components/shell/page-bar.tsx'
+import { applicationPath, applicationsPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import type { EndpointView } from '#server/endpoints/view-schema.ts'
+
+export function EndpointScreen({ address }: { address: EndpointAddress }) {
+  const scope = useScope()
+  const live = useLiveEndpoint()
+  const query = useEndpoint(address)
+  const parent = { title: 'Applications', href: applicationsPath(scope) }
+  const application = { title: query.data?.application.name ?? '…', href: applicationPath(scope, address.application), parent }
+  return (
+    <>
+      <PageBar title={query.data ? shortUrl(query.data.url) : 'Endpoint'} parent={application} live={live} liveWord="Live" />
+      <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
+        {query.data && <Endpoint endpoint={query.data} />}
+        {query.isError && !query.data && <QueryError what="endpoint" query={query} />}
+      </main>
+    </>
+  )
+}
+
+function Endpoint({ endpoint }: { endpoint: EndpointView }) {
+  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const [testing, setTesting] = useState(false)
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="text-lg font-semibold tracking-[-0.015em] wrap-anywhere">{shortUrl(endpoint.url)}</h1>
+        <HealthBadge state={endpoint.health.state} />
+        <EndpointActions endpoint={endpoint} onTest={() => setTesting(true)} />
+        {endpoint.description && <p className="w-full text-muted">{endpoint.description}</p>}
+      </div>
+      <ReplayStrip address={address} />
+      <IncidentStrip endpoint={endpoint} />
+      <MissedStrip endpoint={endpoint} />
+      <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-wide:grid-cols-[minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-4">
+          <FiguresPanel address={address} />
+          <EndpointDeliveries address={address} attemptsPlanned={endpoint.schedule.steps.length + 1} />
+        </div>
+        <SettingsPanel endpoint={endpoint} />
+      </div>
+      <TestEvent address={address} open={testing} onClose={() => setTesting(false)} />
+    </>
+  )
+}

@@ -1,0 +1,80 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { HealthStrip } from '#components/endpoints/health-strip.tsx'
+import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { formatCounted } from '#components/endpoints/words.ts'
+import { QueryError } from '#components/query-error.tsx'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { useClock } from '#components/ui/clock.tsx'
+import { formatCount, formatMs, formatShare, formatSpan } from '#components/ui/format.ts'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import type { EndpointFigures } from '#server/endpoints/summary-schema.ts'
+
+/** The endpoint's numbers of the last 24 hours, and its last 30 days. */
+export function FiguresPanel({ address }: { address: EndpointAddress }) {
+  const trpc = useTRPC()
+  const query = useQuery(trpc.endpoints.figures.queryOptions({ ...useScope(), ...address }))
+  return (
+    <section aria-label="Figures" className="min-w-0 rounded-lg border border-line bg-surface">
+      {query.data && <Figures figures={query.data} />}
+      {query.isPending && (
+        <p className="px-4 py-6">
+          <Skeleton width={280} />
+        </p>
+      )}
+      {query.isError && !query.data && <QueryError what="figures" query={query} />}
+    </section>
+  )
+}
+
+function Figures({ figures }: { figures: EndpointFigures }) {
+  const { hours, waiting, answer, lastSuccessAt, days } = figures
+  const attempted = hours.reduce((sum, hour) => sum + hour.attempted, 0)
+  const delivered = hours.reduce((sum, hour) => sum + hour.delivered, 0)
+  return (
+    <>
+      <dl className="grid grid-cols-4 border-b border-line max-nav:grid-cols-2 max-nav:[&>*:nth-child(2)]:border-r-0 max-nav:[&>*:nth-child(-n+2)]:border-b">
+        <Figure name="Attempts delivered, 24 h" note={attempted > 0 && `${formatCount(delivered)} of ${formatCount(attempted)}`}>
+          {attempted > 0 ? formatShare(delivered, attempted) : 'none yet'}
+        </Figure>
+        <Figure name="Waiting" note={waiting.oldestAt && <Oldest since={waiting.oldestAt} />}>
+          {formatCounted(waiting)}
+        </Figure>
+        <Figure name="Answer time, 24 h" note={answer && `p95 ${formatMs(answer.p95Ms)}`}>
+          {answer ? `p50 ${formatMs(answer.p50Ms)}` : 'none yet'}
+        </Figure>
+        <Figure name="Last success" note={waiting.nextAttemptAt && <NextAttempt at={waiting.nextAttemptAt} />}>
+          {lastSuccessAt ? <RelativeTime time={lastSuccessAt} ago about /> : 'none yet'}
+        </Figure>
+      </dl>
+      <HealthStrip days={days} />
+    </>
+  )
+}
+
+function Figure({ name, note, children }: { name: string; note: ReactNode; children: ReactNode }) {
+  return (
+    <div className="min-w-0 border-line px-4 py-3 not-last:border-r">
+      <dt className="truncate text-sm text-muted">{name}</dt>
+      <dd className="text-lg font-semibold tracking-[-0.015em] tabular-nums">{children}</dd>
+      <dd className="min-h-4 text-sm text-muted tabular-nums">{note}</dd>
+    </div>
+  )
+}
+
+function Oldest({ since }: { since: Date }) {
+  return (
+    <>
+      oldest <RelativeTime time={since} />
+    </>
+  )
+}
+
+function NextAttempt({ at }: { at: Date }) {
+  const { now } = useClock()
+  const leftMs = at.getTime() - now
+  return <span suppressHydrationWarning>{leftMs > 1_000 ? `next attempt in ${formatSpan(leftMs)}` : 'next attempt is due'}</span>
+}

@@ -1,0 +1,84 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import { labelOutcome } from '#components/attempts/words.ts'
+import { Strip } from '#components/endpoints/strip.tsx'
+import { replayRate, useReplay } from '#components/endpoints/use-replay.ts'
+import { formatCounted } from '#components/endpoints/words.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { useClock } from '#components/ui/clock.tsx'
+import { formatSpan, formatUtcMoment } from '#components/ui/format.ts'
+import type { ErrorClass } from '#server/attempts/error-class.ts'
+import type { EndpointHealth } from '#server/endpoints/health-schema.ts'
+import type { EndpointView } from '#server/endpoints/view-schema.ts'
+import type { ReplayableState } from '#server/replays/schema.ts'
+
+/** Since when an endpoint fails, after how long without a failure, what waits, and the repair: while it fails, and when it has recovered. */
+export function IncidentStrip({ endpoint }: { endpoint: EndpointView }) {
+  const { state, firstFailure } = endpoint.health
+  if ((state !== 'failing' && state !== 'recovered') || firstFailure === null) return null
+  return <Incident endpoint={endpoint} firstFailureAt={new Date(firstFailure.timestamp)} />
+}
+
+/** A message is accepted before its delivery fails; replays go by when it was. */
+const acceptedBeforeMs = 60_000
+const states: ReplayableState[] = ['retrying', 'failed']
+
+function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstFailureAt: Date }) {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const { now } = useClock()
+  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const { replay, disabledReason } = useReplay(address)
+  const since = new Date(firstFailureAt.getTime() - acceptedBeforeMs)
+  const failing = endpoint.health.state === 'failing'
+  const { data: matching } = useQuery(
+    trpc.endpoints.replayable.queryOptions({ ...scope, ...address, filter: { states, since: since.toISOString() } }),
+  )
+  const { data: active } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...scope, ...address }))
+  const nothing = matching?.count === 0
+  if (!failing && (nothing || matching === undefined || active)) return null
+  const count = matching ? `${formatCounted(matching)} ` : ''
+  const start = () => replay({ states, when: failing ? 'healthy' : 'now', since })
+  return (
+    <Strip
+      tone={failing ? 'negative' : 'positive'}
+      icon={failing ? CircleAlert : CircleCheck}
+      title={
+        failing
+          ? `Failing since ${formatUtcMoment(firstFailureAt, now)}.`
+          : `Recovered at ${formatUtcMoment(new Date(endpoint.health.since), now)}.`
+      }
+      action={
+        !active &&
+        !nothing && (
+          <Button variant="primary" disabledReason={disabledReason ?? (matching ? null : 'What failed is being counted.')} onClick={start}>
+            {failing ? `Replay ${count}when healthy` : `Replay ${count}now`}
+          </Button>
+        )
+      }
+      note={
+        active
+          ? undefined
+          : failing
+            ? `On the first success one delivery goes out; if that succeeds too, the others follow at ${replayRate}/s. Until then they are retried by the schedule.`
+            : `One delivery goes out first; if it succeeds, the others follow at ${replayRate}/s. Without it, those that still wait are retried by the schedule.`
+      }
+    >
+      {failing && `${describeBeginning(endpoint.health)} `}
+      {matching && `${count}${matching.count === 1 && !matching.more ? 'delivery has' : 'deliveries have'} not arrived since.`}
+    </Strip>
+  )
+}
+
+/** `First 500 after 21 d without a failure;` from the first failure and the last success before it. */
+function describeBeginning({ firstFailure, lastSuccess }: EndpointHealth): string {
+  if (firstFailure === null) return ''
+  const { error, responseStatusCode } = firstFailure
+  const what = labelOutcome({ status: responseStatusCode || null, error: error as ErrorClass | null })
+  if (lastSuccess === null) return `First ${what}, and no success before it.`
+  const gapMs = Date.parse(firstFailure.timestamp) - Date.parse(lastSuccess.timestamp)
+  return `First ${what} ${formatSpan(gapMs)} after the last success.`
+}

@@ -1,0 +1,62 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { ListRestart } from 'lucide-react'
+import { Strip } from '#components/endpoints/strip.tsx'
+import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { formatCount, formatSpan } from '#components/ui/format.ts'
+import { showToast } from '#components/ui/toast.tsx'
+import type { ReplayOut } from '#server/replays/schema.ts'
+
+const titles: Partial<Record<ReplayOut['state'], string>> = {
+  waiting: 'A replay waits for the next success.',
+  canary: 'A replay sends its first delivery.',
+  running: 'A replay is on its way.',
+}
+
+/** The replay that is not over: how far it is, and a way to stop it. */
+export function ReplayStrip({ address }: { address: EndpointAddress }) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const scope = useScope()
+  const refusal = useRefusal('resend', 'Canceling a replay')
+  const { data: replay } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...scope, ...address }))
+  const cancel = useMutation({
+    mutationFn: (id: string) => client.endpoints.cancelReplay.mutate({ ...scope, application: address.application, replay: id }),
+    onSuccess: () => showToast('The replay was canceled. What is in flight ends as it ends.'),
+    onError: error => showToast(`It could not be canceled. ${readError(error).text}`),
+  })
+  if (!replay) return null
+  const done = replay.delivered + replay.failed + replay.skipped
+  return (
+    <Strip
+      tone="progress"
+      icon={ListRestart}
+      title={titles[replay.state] ?? ''}
+      action={
+        <Button disabledReason={refusal ?? (cancel.isPending ? 'It is being canceled.' : null)} onClick={() => cancel.mutate(replay.id)}>
+          Cancel replay
+        </Button>
+      }
+      note={
+        replay.state === 'waiting'
+          ? 'On the first success one delivery goes out; if that succeeds too, the others follow.'
+          : 'The first attempt that fails stops it. It goes on when this page is closed.'
+      }
+    >
+      <span className="tabular-nums">
+        {formatCount(done)} of {formatCount(replay.total)}
+        {!replay.totalIsExact && '+'} sent{replay.failed > 0 && `, ${formatCount(replay.failed)} failed`}
+        {timeLeft(replay, done)}.
+      </span>
+    </Strip>
+  )
+}
+
+function timeLeft({ state, rate, total }: ReplayOut, done: number): string {
+  if (state !== 'running' || rate === null || total <= done) return ''
+  return `, at ${formatCount(rate)}/s ${formatSpan(((total - done) / rate) * 1_000)} left`
+}

@@ -1,0 +1,98 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useId, useState } from 'react'
+import { describeOutcome } from '#components/attempts/words.ts'
+import { StateIcon } from '#components/deliveries/state-icon.tsx'
+import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { deliveryPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { formatMs } from '#components/ui/format.ts'
+import { Notice } from '#components/ui/notice.tsx'
+
+/** Always there, whatever the catalogue has. */
+const ping = 'svix.ping'
+
+type TestEventProps = { address: EndpointAddress; open: boolean; onClose: () => void }
+
+/** Sends an example to this endpoint alone and shows what it answered. */
+export function TestEvent({ address, open, onClose }: TestEventProps) {
+  return (
+    <Dialog title="Send test event" open={open} onClose={onClose}>
+      <TestForm address={address} />
+    </Dialog>
+  )
+}
+
+function TestForm({ address }: { address: EndpointAddress }) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const scope = useScope()
+  const id = useId()
+  const [eventType, setEventType] = useState(ping)
+  const { data: catalogue = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope))
+  const send = useMutation({
+    mutationFn: () => client.endpoints.sendExample.mutate({ ...scope, ...address, value: { eventType } }),
+  })
+  return (
+    <form
+      className="grid gap-4"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!send.isPending) send.mutate()
+      }}
+    >
+      <div className="grid gap-1">
+        <label htmlFor={id} className="font-medium">
+          Event type
+        </label>
+        <select
+          id={id}
+          value={eventType}
+          onChange={event => setEventType(event.target.value)}
+          className="h-9 w-full rounded-md border border-line-control bg-surface px-2.5 max-card:h-(--size-control)"
+        >
+          {[ping, ...catalogue.map(({ name }) => name)].map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+        <p className="text-sm text-pretty text-muted">
+          The first example of its schema is sent, marked as synthetic, whatever the endpoint subscribes to. <code>{ping}</code> is always
+          there.
+        </p>
+      </div>
+      {send.error && <Notice>{readError(send.error).text}</Notice>}
+      {send.data && <Result address={address} message={send.data.message} />}
+      <div className="flex justify-end">
+        <Button type="submit" variant="primary" disabledReason={send.isPending ? 'It is being sent.' : null}>
+          {send.data ? 'Send another' : 'Send test event'}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** The first attempt, as soon as it is there: the page's live updates read it again. */
+function Result({ address, message }: { address: EndpointAddress; message: string }) {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const { data } = useQuery(trpc.messages.attempts.queryOptions({ ...scope, message, endpoint: address.endpoint }, { staleTime: 0 }))
+  const attempt = data?.[0]
+  const state = attempt === undefined ? 'pending' : attempt.error === null ? 'delivered' : 'failed'
+  return (
+    <div role="status" className="flex items-start gap-2 rounded-md border border-line px-3 py-2">
+      <StateIcon state={state} className="mt-0.5" />
+      <p className="min-w-0 flex-1 font-medium">
+        {attempt === undefined
+          ? 'On its way'
+          : `The ${attempt.status === null ? 'attempt' : 'endpoint'} ${describeOutcome(attempt)} in ${formatMs(attempt.totalMs)}`}
+      </p>
+      <Link href={deliveryPath(scope, { message, endpoint: address.endpoint })} className="link whitespace-nowrap">
+        {state === 'failed' ? 'See why' : 'See it'}
+      </Link>
+    </div>
+  )
+}

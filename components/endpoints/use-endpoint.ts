@@ -1,0 +1,18 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useScope } from '#components/shell/place.tsx'
+import { useTRPC } from '#components/trpc.tsx'
+import { useLive } from '#components/use-live.ts'
+
+export type EndpointAddress = { application: string; endpoint: string }
+
+export function useEndpoint(address: EndpointAddress) {
+  const trpc = useTRPC()
+  return useQuery(trpc.endpoints.get.queryOptions({ ...useScope(), ...address }))
+}
+
+/** Reads everything of the endpoint's page again when something changed. Returns whether it is told of changes now. */
+export function useLiveEndpoint(): boolean {
+  const trpc = useTRPC()
+  return useLive(trpc.endpoints.pathFilter(), trpc.messages.attempts.pathFilter())
+}

@@ -1,0 +1,33 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import type { ReplayIn } from '#server/replays/schema.ts'
+
+type What = Pick<ReplayIn, 'states' | 'reasons' | 'when'> & { since: Date; until?: Date | undefined }
+
+/** Deliveries per second, as the API has it. */
+export const replayRate = 20
+
+/** Starts a replay to one endpoint: one delivery first, the others after its success. What comes of it is said by the strip. */
+export function useReplay(address: EndpointAddress) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  const scope = useScope()
+  const refusal = useRefusal('resend', 'Replaying')
+  const start = useMutation({
+    mutationFn: ({ states, reasons, when, since, until }: What) =>
+      client.endpoints.replay.mutate({
+        ...scope,
+        ...address,
+        value: { states, reasons, when, since: since.toISOString(), until: until?.toISOString(), canary: true, rate: replayRate },
+      }),
+    onSuccess: () => queryClient.invalidateQueries(trpc.endpoints.pathFilter()),
+    onError: error => showToast(`The replay could not be started. ${readError(error).text}`),
+  })
+  return { replay: start.mutate, disabledReason: refusal ?? (start.isPending ? 'It is being started.' : null) }
+}

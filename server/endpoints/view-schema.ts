@@ -1,0 +1,15 @@
+import type { EndpointHealth } from '#server/endpoints/health-schema.ts'
+import type { EndpointHeadersOut, EndpointOut } from '#server/endpoints/schema.ts'
+import type { SecretKind } from '#server/endpoints/secrets.ts'
+
+/** An endpoint as its page shows it; of its secrets, everything but themselves. */
+export type EndpointView = EndpointOut & {
+  health: EndpointHealth
+  application: { id: string; name: string }
+  headers: EndpointHeadersOut
+  secret: { kind: SecretKind /** When the old secrets that still sign end, soonest last. */; oldUntil: Date[] }
+  /** Seconds to wait after each failure: its own, or the environment's. */
+  schedule: { steps: number[]; inherited: boolean }
+  /** Why it is disabled. */
+  disabledReason: string | null
+}

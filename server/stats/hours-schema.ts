@@ -1,0 +1,2 @@
+/** Attempts of one hour, and how many of them delivered. */
+export type Hour = { delivered: number; attempted: number }

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { listEndpointDeliveries } from '#server/deliveries/rows.ts'
+import { EndpointDeliveriesIn } from '#server/deliveries/rows-schema.ts'
+import { getEndpointFigures, listEndpointSummaries } from '#server/endpoints/figures.ts'
+import { patchEndpointHeaders } from '#server/endpoints/headers.ts'
+import { getMissed } from '#server/endpoints/missed.ts'
+import { createEndpoint, deleteEndpoint, patchEndpoint } from '#server/endpoints/mutations.ts'
+import { setPaused } from '#server/endpoints/pause.ts'
+import { getEndpointSecret } from '#server/endpoints/queries.ts'
+import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
+import { EndpointHeadersPatchIn, EndpointIn, EndpointPatch, EndpointSecretRotateIn } from '#server/endpoints/schema.ts'
+import { getEndpointView } from '#server/endpoints/view.ts'
+import { listEventTypeChoices } from '#server/event-types/choices.ts'
+import { formatId } from '#server/ids.ts'
+import { EventExampleIn } from '#server/messages/schema.ts'
+import { sendExample } from '#server/messages/send-example.ts'
+import { findActiveReplay } from '#server/replays/active.ts'
+import { cancelReplay, createReplay } from '#server/replays/mutations.ts'
+import { previewReplay } from '#server/replays/queries.ts'
+import { ReplayFilter, ReplayIn } from '#server/replays/schema.ts'
+import { change } from '#server/trpc/change.ts'
+import { environmentProcedure, router } from '#server/trpc/init.ts'
+
+const id = z.string().max(256)
+const application = z.object({ application: id })
+const endpoint = application.extend({ endpoint: id })
+
+const read = environmentProcedure('read')
+const configure = environmentProcedure('configure')
+const reveal = environmentProcedure('revealSecrets')
+const resend = environmentProcedure('resend')
+
+export const endpointsRouter = router({
+  list: read
+    .input(application.extend({ cursor: z.string().max(64).nullish() }))
+    .query(({ ctx, input }) => listEndpointSummaries(ctx.context, input)),
+  get: read.input(endpoint).query(({ ctx, input }) => getEndpointView(ctx.context, input)),
+  figures: read.input(endpoint).query(({ ctx, input }) => getEndpointFigures(ctx.context, input)),
+  deliveries: read
+    .input(endpoint.extend(EndpointDeliveriesIn.shape))
+    .query(({ ctx, input }) => listEndpointDeliveries(ctx.context, input, input)),
+  eventTypes: read.query(({ ctx }) => listEventTypeChoices(ctx.context)),
+
+  create: configure
+    .input(application.extend({ value: EndpointIn }))
+    .mutation(({ ctx, input }) => change(ctx.context, tx => createEndpoint(ctx.context, input.application, input.value, tx))),
+  update: configure
+    .input(endpoint.extend({ value: EndpointPatch, headers: EndpointHeadersPatchIn.optional() }))
+    .mutation(({ ctx, input }) =>
+      change(ctx.context, async tx => {
+        const updated = await patchEndpoint(ctx.context, input, input.value, tx)
+        if (input.headers) await patchEndpointHeaders(ctx.context, input, input.headers, tx)
+        return updated
+      }),
+    ),
+  setPaused: configure
+    .input(endpoint.extend({ paused: z.boolean() }))
+    .mutation(({ ctx, input }) => change(ctx.context, tx => setPaused(ctx.context, input, input.paused, tx))),
+  delete: configure.input(endpoint).mutation(({ ctx, input }) => change(ctx.context, tx => deleteEndpoint(ctx.context, input, tx))),
+
+  // Not a query: no cache keeps its answer, and it is asked for by a click alone.
+  revealSecret: reveal.input(endpoint).mutation(({ ctx, input }) => getEndpointSecret(ctx.context, input)),
+  rotateSecret: reveal
+    .input(endpoint.extend({ value: EndpointSecretRotateIn }))
+    .mutation(({ ctx, input }) => change(ctx.context, tx => rotateEndpointSecret(ctx.context, input, input.value, tx))),
+
+  sendExample: environmentProcedure('send')
+    .input(endpoint.extend({ value: EventExampleIn }))
+    .mutation(async ({ ctx, input }) => ({
+      message: formatId('message', (await change(ctx.context, tx => sendExample(ctx.context, input, input.value, tx))).id),
+    })),
+
+  missed: read.input(endpoint).query(({ ctx, input }) => getMissed(ctx.context, input)),
+  replayable: read.input(endpoint.extend({ filter: ReplayFilter })).query(async ({ ctx, input }) => {
+    const { matching } = await previewReplay(ctx.context, input, { filter: input.filter, endpoint: input.endpoint, rate: 1 })
+    return matching
+  }),
+  activeReplay: read.input(endpoint).query(({ ctx, input }) => findActiveReplay(ctx.context, input)),
+  replay: resend
+    .input(endpoint.extend({ value: ReplayIn.omit({ endpointId: true }) }))
+    .mutation(({ ctx, input }) =>
+      change(ctx.context, tx => createReplay(ctx.context, input, { ...input.value, endpointId: input.endpoint }, tx)),
+    ),
+  cancelReplay: resend.input(application.extend({ replay: id })).mutation(({ ctx, input }) => cancelReplay(ctx.context, input)),
+})
