@@ -26,6 +26,10 @@ export const channel = z
   .max(128)
   .regex(/^[a-zA-Z0-9\-_.:+]+$/, 'may hold letters, digits and - _ . : + only')
 
+const maxStepSeconds = 7 * 24 * 60 * 60
+/** Seconds to wait after each failure. */
+export const retrySchedule = z.array(z.int().min(1).max(maxStepSeconds)).max(20)
+
 /** Of an event type, and of who may see it. */
 export const featureFlag = z.string().regex(/^[a-zA-Z0-9\-_.]{1,256}$/, 'may hold letters, digits and - _ . only')
 

@@ -10,11 +10,7 @@ const url = z.string().min(1).max(65_536).meta({
 })
 const eventTypes = z.array(fields.eventTypeName).meta({ description: 'Empty or null: all.' })
 const channels = z.array(fields.channel).max(10).meta({ description: 'Empty or null: all.' })
-const maxStepSeconds = 7 * 24 * 60 * 60
-const retrySchedule = z
-  .array(z.int().min(1).max(maxStepSeconds))
-  .max(20)
-  .meta({ description: "Seconds to wait after each failure. Empty or null: the environment's." })
+const retrySchedule = fields.retrySchedule.meta({ description: "Seconds to wait after each failure. Empty or null: the environment's." })
 
 const checkHeaders = ({ value: headers, issues }: z.core.ParsePayload<Record<string, string | null>>) => {
   for (const [name, value] of Object.entries(headers)) {

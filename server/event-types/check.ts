@@ -109,7 +109,7 @@ function describe(keyword: string, params: JsonObject, message = 'is not valid')
 }
 
 /** @throws ValidationError with the place of each fault below `loc`, as a JSON pointer too */
-export function demandUsable(schemas: JsonObject | null | undefined, ...loc: string[]): void {
+export function demandUsable(schemas: JsonObject | null | undefined, ...loc: (string | number)[]): void {
   const issues = Object.entries(schemas ?? {}).flatMap(([version, schema]) =>
     findFaults(schema as JsonSchema).map(({ path, message }) => ({
       loc: [...loc, version, ...path],

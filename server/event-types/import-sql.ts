@@ -2,15 +2,18 @@ import type { Context } from '#server/context.ts'
 import type { EventTypeFromOpenApi } from '#server/event-types/schema.ts'
 import type { Tx } from '#server/writes.ts'
 
-/** Stores what an import makes of event types, however many, in one statement; archived ones come out of the archive. */
-export async function storeEventTypes({ environmentId }: Context, types: readonly EventTypeFromOpenApi[], tx: Tx): Promise<void> {
+/** `archived` absent: it comes out of the archive. */
+type ImportedEventType = EventTypeFromOpenApi & { archived?: boolean }
+
+/** Stores what an import makes of event types, however many, in one statement. */
+export async function storeEventTypes({ environmentId }: Context, types: readonly ImportedEventType[], tx: Tx): Promise<void> {
   await tx.$executeRaw`
-    insert into event_type (environment_id, name, description, schemas, group_name, feature_flags, deprecated)
+    insert into event_type (environment_id, name, description, schemas, group_name, feature_flags, deprecated, archived)
     select ${environmentId}::uuid, name, description, nullif(schemas, 'null'), "groupName",
-      coalesce((select array_agg(flag) from jsonb_array_elements_text("featureFlags") flag), '{}'), deprecated
+      coalesce((select array_agg(flag) from jsonb_array_elements_text("featureFlags") flag), '{}'), deprecated, coalesce(archived, false)
     from jsonb_to_recordset(${JSON.stringify(types)}::jsonb)
-      as t(name text, description text, schemas jsonb, "groupName" text, "featureFlags" jsonb, deprecated boolean)
+      as t(name text, description text, schemas jsonb, "groupName" text, "featureFlags" jsonb, deprecated boolean, archived boolean)
     on conflict (environment_id, name) do update set description = excluded.description, schemas = excluded.schemas,
-      group_name = excluded.group_name, feature_flags = excluded.feature_flags, deprecated = excluded.deprecated, archived = false,
+      group_name = excluded.group_name, feature_flags = excluded.feature_flags, deprecated = excluded.deprecated, archived = excluded.archived,
       updated_at = now()`
 }

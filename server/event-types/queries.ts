@@ -39,6 +39,10 @@ export async function loadEventType(context: Context, name: string, db: Database
 export const getEventType = async (context: Context, name: string): Promise<EventTypeOut> =>
   toEventTypeOut(await loadEventType(context, name))
 
+/** All of the environment, archived ones included, by name. */
+export const listAllEventTypes = async (context: Context): Promise<EventTypeOut[]> =>
+  (await prisma.eventType.findMany({ where: visibleTo(context), orderBy: { name: 'asc' } })).map(toEventTypeOut)
+
 /** By name. The iterator is the last name. */
 export async function listEventTypes(context: Context, list: EventTypeList): Promise<Page<EventTypeOut>> {
   const step = walk(list, text => text)

@@ -7,6 +7,10 @@ import { EventTypeOut } from '#server/event-types/schema.ts'
  */
 const renamed: Record<string, string> = { filterTypes: 'eventTypes', rateLimit: 'throttleRate' }
 
+/** Event types that are imported have older names too. */
+const acceptWithin = (item: unknown): unknown =>
+  typeof item === 'object' && item !== null && !Array.isArray(item) ? acceptAliases(item as Record<string, unknown>) : item
+
 /** The body with today's names, where those were not given as well. */
 export function acceptAliases(body: Record<string, unknown>): Record<string, unknown> {
   let accepted = body
@@ -14,6 +18,7 @@ export function acceptAliases(body: Record<string, unknown>): Record<string, unk
     if (!Object.hasOwn(body, name)) accepted = { ...accepted, [name]: value }
   }
   for (const [old, name] of Object.entries(renamed)) if (Object.hasOwn(body, old)) set(name, body[old])
+  if (Array.isArray(accepted.eventTypes)) accepted = { ...accepted, eventTypes: accepted.eventTypes.map(acceptWithin) }
   if (Object.hasOwn(body, 'featureFlag')) set('featureFlags', body.featureFlag === null ? null : [body.featureFlag])
   return accepted
 }

@@ -7,6 +7,7 @@ import { catalogOperations } from '#server/rest/routes/catalog.ts'
 import { deliveryOperations } from '#server/rest/routes/deliveries.ts'
 import { endpointMissedOperations } from '#server/rest/routes/endpoint-missed.ts'
 import { endpointOperations } from '#server/rest/routes/endpoints.ts'
+import { environmentOperations } from '#server/rest/routes/environment.ts'
 import { eventTypeOperations } from '#server/rest/routes/event-types.ts'
 import { integrationOperations } from '#server/rest/routes/integrations.ts'
 import { messageOperations } from '#server/rest/routes/messages.ts'
@@ -30,4 +31,5 @@ export const operations: readonly Operation[] = [
   ...backgroundTaskOperations,
   ...statisticsOperations,
   ...integrationOperations,
+  ...environmentOperations,
 ]

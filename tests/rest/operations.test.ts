@@ -50,6 +50,8 @@ const validBodies: Record<string, unknown> = {
   'v1.operational-webhook.endpoint.rotate-secret': {},
   'v1.operational-webhook.endpoint.update-headers': { headers: { 'x-a': 'b' } },
   'v1.statistics.aggregate-app-stats': { since: new Date(0).toISOString(), until: new Date().toISOString() },
+  'v1.environment.patch-settings': { payloadDays: 30 },
+  'v1.environment.import': { settings: { payloadDays: 20 } },
   'v1.integration.create': { name: 'Zapier' },
   'v1.integration.update': { name: 'Zapier', featureFlags: ['beta'] },
   'v1.authentication.app-portal-access': { capabilities: ['ViewBase'] },
@@ -77,6 +79,10 @@ const ofNobody = [
   'v1.background-task.list',
   'v1.statistics.aggregate-app-stats',
   'v1.statistics.aggregate-event-types',
+  'v1.environment.get-settings',
+  'v1.environment.patch-settings',
+  'v1.environment.export',
+  'v1.environment.import',
 ]
 
 /** Writes that the audit log does not tell: messages posted, and what changes nothing here (audit.test.ts has it). */

@@ -58,3 +58,22 @@ test('integrations of both generations', async () => {
   await svix.integration.delete(appId, made.id)
   await expect(svix.integration.get(appId, made.id)).rejects.toMatchObject({ code: 404 })
 })
+
+test('environment export and import of both generations', async () => {
+  const { svix, v1 } = await clients()
+  const other = await clients()
+  await svix.eventType.create({ name: 'order.paid', description: 'Paid', schemas: { 1: { type: 'object' } }, featureFlags: ['beta'] })
+  for (const [from, to] of [
+    [svix, other.v1],
+    [v1, other.svix],
+  ] as const) {
+    const { eventTypes, settings, connectors, version } = await from.environment.export()
+    expect([version, connectors, settings]).toEqual([1, [], expect.objectContaining({ headerStyle: 'standard' })])
+    await to.environment.import({ eventTypes, settings: { ...settings, headerStyle: 'both' }, connectors: [] })
+    expect(await to.environment.export()).toMatchObject({
+      eventTypes: [{ name: 'order.paid', description: 'Paid', schemas: { 1: { type: 'object' } }, featureFlags: ['beta'] }],
+      settings: { headerStyle: 'both' },
+    })
+  }
+  await expect(svix.environment.import({ settings: { headerStyle: 'neither' } })).rejects.toMatchObject({ code: 422 })
+})

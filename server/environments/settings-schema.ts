@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import * as fields from '#server/fields.ts'
+
+/** What applies to a whole environment, and takes effect with the next message or attempt. */
+export const EnvironmentSettings = z
+  .object({
+    headerStyle: z
+      .enum(['standard', 'svix', 'both'])
+      .meta({ description: 'Which headers carry id, timestamp and signature of a delivery: `webhook-*`, `svix-*` or both.' }),
+    productName: z
+      .string()
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9 ._-]{0,63}$/, 'may hold up to 64 letters, digits, spaces and . _ -, and begins with a letter or digit')
+      .nullable()
+      .meta({ description: 'Who deliveries say they come from, in `user-agent`. Null: Posthorn.' }),
+    retrySchedule: fields.retrySchedule.nullable().meta({ description: 'Seconds to wait after each failure. Empty or null: the default.' }),
+    payloadDays: z.int().min(1).max(90).meta({ description: 'How long payloads are kept, where a message says nothing else.' }),
+    allowHttp: z.boolean().meta({ description: 'Whether endpoints may have `http:` addresses.' }),
+    forwardTrace: z.boolean().meta({ description: 'Whether `traceparent` and `tracestate` of a message go on to the endpoint.' }),
+    disableEndpointOnFailure: z.boolean().meta({ description: 'Whether an endpoint that failed for five days is disabled.' }),
+  })
+  .meta({ id: 'EnvironmentSettings' })
+export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>
+
+export const EnvironmentSettingsPatch = EnvironmentSettings.partial().meta({ id: 'EnvironmentSettingsPatch' })
+export type EnvironmentSettingsPatch = z.infer<typeof EnvironmentSettingsPatch>

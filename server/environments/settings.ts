@@ -1,0 +1,28 @@
+import type { Context } from '#server/context.ts'
+import { prisma } from '#server/db.ts'
+import type { EnvironmentSettings, EnvironmentSettingsPatch } from '#server/environments/settings-schema.ts'
+import type { Environment } from '#server/generated/prisma/client.ts'
+import type { Database, Tx } from '#server/writes.ts'
+
+const toSettings = (row: Environment): EnvironmentSettings => ({
+  headerStyle: row.headerStyle as EnvironmentSettings['headerStyle'],
+  productName: row.productName,
+  retrySchedule: row.retrySchedule.length === 0 ? null : row.retrySchedule,
+  payloadDays: row.payloadDays,
+  allowHttp: row.allowHttp,
+  forwardTrace: row.forwardTrace,
+  disableEndpointOnFailure: row.disableEndpointOnFailure,
+})
+
+export const getEnvironmentSettings = async ({ environmentId }: Context, db: Database = prisma): Promise<EnvironmentSettings> =>
+  toSettings(await db.environment.findUniqueOrThrow({ where: { id: environmentId } }))
+
+/** What is not given stays as it is. Workers see it with the next delivery that they claim. */
+export async function patchEnvironmentSettings(
+  { environmentId }: Context,
+  { retrySchedule, ...settings }: EnvironmentSettingsPatch,
+  tx: Tx,
+): Promise<EnvironmentSettings> {
+  const schedule = retrySchedule === undefined ? {} : { retrySchedule: retrySchedule ?? [] }
+  return toSettings(await tx.environment.update({ where: { id: environmentId }, data: { ...settings, ...schedule } }))
+}

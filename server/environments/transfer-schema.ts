@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { EnvironmentSettings, EnvironmentSettingsPatch } from '#server/environments/settings-schema.ts'
+import { EventTypeIn, EventTypeOut } from '#server/event-types/schema.ts'
+import * as fields from '#server/fields.ts'
+
+/** What of an environment can be carried to another: nothing that is a merchant's, and no secret. */
+export const EnvironmentExport = z
+  .object({
+    version: z.literal(1),
+    createdAt: fields.time,
+    eventTypes: z.array(EventTypeOut).meta({ description: 'Archived ones included.' }),
+    settings: EnvironmentSettings,
+    connectors: z.array(z.object({})).max(0).meta({ description: 'Always empty: Posthorn has none.' }),
+  })
+  .meta({ id: 'EnvironmentOut' })
+export type EnvironmentExport = z.infer<typeof EnvironmentExport>
+
+const maxEventTypes = 5_000
+
+const checkNames = ({ value: types, issues }: z.core.ParsePayload<{ name: string }[]>) => {
+  const seen = new Set<string>()
+  for (const [index, { name }] of types.entries()) {
+    if (seen.has(name)) issues.push({ code: 'custom', message: 'is given twice', path: [index, 'name'], input: types })
+    seen.add(name)
+  }
+}
+
+export const EnvironmentImport = z
+  .object({
+    eventTypes: z.array(EventTypeIn).max(maxEventTypes).check(checkNames).nullish(),
+    settings: EnvironmentSettingsPatch.nullish(),
+    connectors: z.array(z.unknown()).max(0, 'Posthorn has no connectors; leave them out').nullish(),
+  })
+  .meta({ id: 'EnvironmentIn' })
+export type EnvironmentImport = z.infer<typeof EnvironmentImport>
