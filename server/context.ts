@@ -16,6 +16,8 @@ export type Actor =
       featureFlags: readonly string[]
       /** Who the company says it is. */
       user: { id: string; name: string | null } | null
+      /** Good for nothing but to be exchanged. */
+      oneTime?: boolean
     }
   | { kind: 'integration'; id: Id<'integration'>; capabilities: readonly Capability[]; featureFlags: readonly string[] }
 

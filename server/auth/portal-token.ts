@@ -36,13 +36,14 @@ type Row = {
   feature_flags: string[]
   user_id: string | null
   user_name: string | null
+  one_time: boolean
   expired: boolean
 }
 
 async function load(hash: Buffer): Promise<Found | null> {
   const { rows } = await pool.query<Row>({
     name: 'portal-token',
-    text: `select s.id, s.application_id, a.environment_id, e.organization_id, s.capabilities, s.feature_flags, s.user_id, s.user_name,
+    text: `select s.id, s.application_id, a.environment_id, e.organization_id, s.capabilities, s.feature_flags, s.user_id, s.user_name, s.one_time,
         s.expires_at <= pgboss.job_now() as expired
       from portal_session s join application a on a.id = s.application_id and a.deleted_at is null join environment e on e.id = a.environment_id
       where s.hash = $1`,
@@ -60,6 +61,7 @@ async function load(hash: Buffer): Promise<Found | null> {
       capabilities: row.capabilities,
       featureFlags: row.feature_flags,
       user: row.user_id === null ? null : { id: row.user_id, name: row.user_name },
+      oneTime: row.one_time,
     },
   })
   return { context, expired: row.expired }

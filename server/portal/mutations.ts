@@ -4,6 +4,7 @@ import { config } from '#server/config.ts'
 import type { Context } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
 import { AppError, notFound } from '#server/errors.ts'
+import type { Prisma } from '#server/generated/prisma/client.ts'
 import { formatId, parseId, randomToken } from '#server/ids.ts'
 import { type AppPortalAccessIn, type AppPortalAccessOut, type Capability, capabilities, type ExpireAllIn } from '#server/portal/schema.ts'
 import { databaseTime } from '#server/portal/sql.ts'
@@ -22,21 +23,45 @@ export async function openPortal(
   tx: Tx,
 ): Promise<AppPortalAccessOut> {
   const { id } = await loadApplication(context, application, tx)
-  const token = `ptok_${randomToken()}`
   const now = await databaseTime(tx)
-  await tx.portalSession.create({
-    data: {
+  const oneTime = input.oneTime ?? false
+  const token = await storeSession(
+    {
       applicationId: id,
-      hash: new Uint8Array(sha256(token)),
       sessionId: input.sessionId ?? null,
       capabilities: grantedBy(input),
       featureFlags: [...new Set(input.featureFlags)],
       userId: input.user?.id ?? null,
       userName: input.user?.name ?? null,
+      oneTime,
       expiresAt: new Date(now.getTime() + (input.expiry ?? defaultExpirySeconds) * 1000),
     },
-  })
-  return { url: `${config.url}/portal/${formatId('environment', context.environmentId)}#token=${token}`, token }
+    tx,
+  )
+  const portal = `${config.url}/portal/${formatId('environment', context.environmentId)}`
+  return { url: `${portal}#${oneTime ? 'once' : 'token'}=${token}`, token }
+}
+
+async function storeSession(session: Omit<Prisma.PortalSessionUncheckedCreateInput, 'hash'>, tx: Tx): Promise<string> {
+  const token = `ptok_${randomToken()}`
+  await tx.portalSession.create({ data: { ...session, hash: new Uint8Array(sha256(token)) } })
+  return token
+}
+
+/**
+ * Ends the one-time token that asks for it, and gives one that works as often as it is used, until the same moment. Of two requests at
+ * the same moment one gets it.
+ * @throws AppError insufficient_access for every other credential, authentication_failed when it was used
+ */
+export async function exchangePortalToken({ actor }: Context, tx: Tx): Promise<{ token: string }> {
+  if (actor.kind !== 'portal' || !actor.oneTime)
+    throw new AppError('insufficient_access', 'Only a token that was made with `oneTime` can be exchanged.')
+  const now = await databaseTime(tx)
+  const { id, hash, createdAt, ...session } = await tx.portalSession.findUniqueOrThrow({ where: { id: actor.id } })
+  const { count } = await tx.portalSession.updateMany({ where: { id, expiresAt: { gt: now } }, data: { expiresAt: now } })
+  if (count === 0) throw new AppError('authentication_failed', 'This link was used before; ask for a new one.')
+  await announceRevocation(tx)
+  return { token: await storeSession({ ...session, oneTime: false }, tx) }
 }
 
 const grantedBy = ({ capabilities: asked, readOnly }: Pick<AppPortalAccessIn, 'capabilities' | 'readOnly'>): Capability[] =>

@@ -38,6 +38,10 @@ export const AppPortalAccessIn = z
       .meta({ description: 'Seconds that the token works. Absent: seven days.' }),
     sessionId: sessionId.nullish().meta({ description: 'Your own name of the session, to expire it by.' }),
     readOnly: z.boolean().nullish().meta({ deprecated: true, description: 'The same as the capability `ViewBase` alone.' }),
+    oneTime: z
+      .boolean()
+      .nullish()
+      .meta({ description: 'For links in e-mails: the token can only be exchanged, once, for one that works as long.' }),
     user: z
       .object({ id: z.string().min(1).max(256), name: z.string().min(1).max(256).nullish() })
       .nullish()
@@ -55,6 +59,8 @@ export const AppPortalAccessOut = z
   })
   .meta({ id: 'AppPortalAccessOut' })
 export type AppPortalAccessOut = z.infer<typeof AppPortalAccessOut>
+
+export const ExchangedTokenOut = z.object({ token: z.string() }).meta({ id: 'OneTimeTokenOut' })
 
 export const ExpireAllIn = z
   .object({

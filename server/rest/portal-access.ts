@@ -56,12 +56,14 @@ export const portalAccess: Readonly<Record<string, Capability>> = {
   'v1.background-task.get': 'ViewBase',
 }
 
-/** Every token may end itself. */
-const forEvery = new Set(['v1.authentication.logout'])
+/** Every token may end itself, and one for a single use be exchanged. */
+const forEvery = new Set(['v1.authentication.logout', 'v1.authentication.exchange-one-time-token'])
 
 /** @throws AppError insufficient_access */
 export function demandPortalAccess(actor: MerchantActor, operationId: string): void {
   if (forEvery.has(operationId)) return
+  if (actor.kind === 'portal' && actor.oneTime)
+    throw new AppError('insufficient_access', 'This token works once: exchange it at /api/v1/auth/one-time-token for one that works here.')
   const capability = portalAccess[operationId]
   if (capability === undefined)
     throw new AppError('insufficient_access', 'This needs an API key of the environment; what a merchant has is not enough.')

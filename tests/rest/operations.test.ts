@@ -71,6 +71,7 @@ const ofNobody = [
   'v1.catalog.types',
   'v1.catalog.schema',
   'v1.authentication.logout',
+  'v1.authentication.exchange-one-time-token',
   'v1.operational-webhook.endpoint.list',
   'v1.operational-webhook.endpoint.create',
   'v1.environment-replay.preview',
@@ -98,6 +99,7 @@ const untold = [
 
 /** For portal tokens alone. */
 const logout = 'v1.authentication.logout'
+const exchange = 'v1.authentication.exchange-one-time-token'
 
 let url: string
 let tenant: Tenant
@@ -127,6 +129,7 @@ async function createPortalTokens(): Promise<void> {
   portal.whole = await open(own)
   portal.readOnly = await open(own, { capabilities: ['ViewBase'] })
   portal.other = await open(other.body.id)
+  portal.once = await open(own, { oneTime: true })
   portal.expired = await open(own)
   await prisma.portalSession.updateMany({ where: { hash: new Uint8Array(sha256(portal.expired)) }, data: { expiresAt: new Date(0) } })
   portal.revoked = await open(own, { sessionId: 'revoked' })
@@ -285,7 +288,7 @@ test('every operation answers as it is documented, and the audit log tells who h
   for (const operation of inOrder) {
     const { operationId, responses } = operation
     const before = await lastEntry()
-    const answer = await callWith(operation, (operationId === logout ? portal.other : keys.admin) ?? '')
+    const answer = await callWith(operation, { [logout]: portal.other, [exchange]: portal.once }[operationId] ?? keys.admin ?? '')
     expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining([String(answer.status)])])
     const schema = responses[answer.status]
     if (schema) expect([operationId, undocumented(schema, answer.body)]).toEqual([operationId, null])

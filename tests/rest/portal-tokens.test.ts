@@ -4,9 +4,9 @@ import { heedRevocations } from '#server/auth/credential.ts'
 import { forgetPortalTokens } from '#server/auth/portal-token.ts'
 import { sha256 } from '#server/crypto.ts'
 import { directClient, prisma } from '#server/db.ts'
-import { formatId } from '#server/ids.ts'
+import { formatId, parseId } from '#server/ids.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import { callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
 
 let url: string
@@ -127,6 +127,52 @@ describe('what it reaches', () => {
     expect((await call('patch', `/app/${app}`, { metadata: { a: 'b' } })).body.metadata).toEqual({ a: 'b' })
     for (const patch of [{ uid: 'mine' }, { throttleRate: 1 }, { throttleRate: null }])
       expect((await call('patch', `/app/${app}`, patch)).status).toBe(403)
+  })
+})
+
+describe('for one use', () => {
+  const exchange = (call: Call) => call('post', '/auth/one-time-token')
+
+  test('can only be exchanged, for one with the same rights', async () => {
+    const { app, call } = await merchant({ oneTime: true, capabilities: ['ViewBase'], featureFlags: ['beta'], user: { id: 'u1' } })
+    for (const path of [`/app/${app}`, '/event-type', '/background-task'])
+      expect((await call('get', path)).body).toEqual({ code: 'insufficient_access', detail: expect.stringContaining('one-time-token') })
+    const { status, body } = await exchange(call)
+    expect([status, body]).toEqual([200, { token: expect.stringMatching(/^ptok_[0-9A-Za-z]{32}$/) }])
+    const exchanged = callerOf(url, body.token)
+    expect((await exchanged('get', `/app/${app}`)).body.id).toBe(app)
+    expect((await exchanged('post', `/app/${app}/endpoint`, { url: 'https://example.com' })).status).toBe(403)
+    const rows = await prisma.portalSession.findMany({ where: { applicationId: parseId('application', app)! }, orderBy: { id: 'asc' } })
+    expect(rows.map(({ oneTime, userId, featureFlags, capabilities }) => ({ oneTime, userId, featureFlags, capabilities }))).toEqual(
+      [true, false].map(oneTime => ({ oneTime, userId: 'u1', featureFlags: ['beta'], capabilities: ['ViewBase'] })),
+    )
+    expect(rows[1]!.expiresAt.getTime()).toBeGreaterThan(rows[0]!.expiresAt.getTime())
+  })
+
+  test('is exchanged once, also by several at the same moment', async () => {
+    const { call } = await merchant({ oneTime: true })
+    const statuses = (await Promise.all([1, 2, 3, 4].map(() => exchange(call)))).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 401, 401, 401])
+    forgetPortalTokens()
+    expect((await exchange(call)).status).toBe(401)
+  })
+
+  test('has its own place in the address, its expiry, and can be ended before it is used', async () => {
+    const { app } = await merchant()
+    const { body } = await access(app, { oneTime: true, expiry: 3_600, sessionId: 'mail' })
+    expect(body.url).toMatch(new RegExp(`#once=${body.token}$`))
+    const late = callerOf(url, (await access(app, { oneTime: true, expiry: 3_600 })).body.token)
+    await tenant.call('post', `/auth/app/${app}/expire-all`, { sessionIds: ['mail'] })
+    forgetPortalTokens()
+    expect((await exchange(callerOf(url, body.token))).status).toBe(401)
+    await moveClock(3_601)
+    forgetPortalTokens()
+    expect((await exchange(late)).status).toBe(401)
+  })
+
+  test('other credentials can’t be exchanged', async () => {
+    const { call } = await merchant({ oneTime: false })
+    for (const caller of [call, tenant.call]) expect((await exchange(caller)).body.code).toBe('insufficient_access')
   })
 })
 

@@ -2,8 +2,8 @@ import { getOrCreateApplication } from '#server/applications/mutations.ts'
 import { findApplication } from '#server/applications/queries.ts'
 import type { ApplicationIn } from '#server/applications/schema.ts'
 import type { Context } from '#server/context.ts'
-import { expirePortal, leavePortal, openPortal } from '#server/portal/mutations.ts'
-import { AppPortalAccessIn, AppPortalAccessOut, DashboardAccessIn, ExpireAllIn } from '#server/portal/schema.ts'
+import { exchangePortalToken, expirePortal, leavePortal, openPortal } from '#server/portal/mutations.ts'
+import { AppPortalAccessIn, AppPortalAccessOut, DashboardAccessIn, ExchangedTokenOut, ExpireAllIn } from '#server/portal/schema.ts'
 import { referenceTo } from '#server/references.ts'
 import { readApplication } from '#server/rest/new-message.ts'
 import { operation, reply } from '#server/rest/operation.ts'
@@ -48,6 +48,17 @@ export const authenticationOperations = [
       await makeNamed(context, params.app_id, body.application, tx)
       return reply(200, await openPortal(context, params.app_id, {}, tx))
     },
+  }),
+  operation({
+    method: 'post',
+    path: '/auth/one-time-token',
+    operationId: 'v1.authentication.exchange-one-time-token',
+    summary: 'Exchange a one-time token',
+    description: 'Asked with the token that a link carried. It is used up; the answer has one that works until the same moment.',
+    tag,
+    permission: 'read',
+    responses: { 200: ExchangedTokenOut },
+    run: async ({ context, tx }) => reply(200, await exchangePortalToken(context, tx)),
   }),
   operation({
     method: 'post',
