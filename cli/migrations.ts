@@ -1,18 +1,13 @@
-import { readdir } from 'node:fs/promises'
 import { Failure } from '#cli/failure.ts'
 import { required } from '#server/config.ts'
 import { pool } from '#server/db.ts'
-import { migrate } from '#server/migrate.ts'
-
-const directory = new URL('../prisma/migrations/', import.meta.url)
+import { migrate, migrationNames } from '#server/migrate.ts'
 
 export type MigrationState = { applied: string[]; pending: string[] }
 
 export async function migrationState(): Promise<MigrationState> {
-  const entries = await readdir(directory, { withFileTypes: true })
-  const known = entries.filter(entry => entry.isDirectory()).map(entry => entry.name)
   const applied = await appliedNames()
-  return { applied, pending: known.filter(name => !applied.includes(name)).sort() }
+  return { applied, pending: (await migrationNames()).filter(name => !applied.includes(name)) }
 }
 
 async function appliedNames(): Promise<string[]> {

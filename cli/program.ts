@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { buildCommand } from '#cli/commands/build.ts'
 import { doctorCommand } from '#cli/commands/doctor.ts'
@@ -11,8 +10,7 @@ import { testCommand } from '#cli/commands/test.ts'
 import { userCommand } from '#cli/commands/user.ts'
 import { webCommand } from '#cli/commands/web.ts'
 import { workerCommand } from '#cli/commands/worker.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+import { version } from '#server/version.ts'
 
 /** Commands load what they need when they run: help, and a wrong variable's sentence, need no database client. */
 export function program(): Command {

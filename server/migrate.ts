@@ -64,7 +64,8 @@ async function apply(client: pg.Client, name: string, sql: string, checksum: str
   }
 }
 
-async function migrationNames(): Promise<string[]> {
+/** All that there are, in their order. */
+export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true })
   return entries
     .filter(entry => entry.isDirectory())

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { config } from '#server/config.ts'
 import { closePools } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { notifier, stopListening } from '#server/notify.ts'
+import { version } from '#server/version.ts'
 import { metricsText } from '#worker/metrics.ts'
 import { startWorker } from '#worker/worker.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 const worker = await startWorker(version)
 

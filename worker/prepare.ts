@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { masked } from '#server/attempts/masked.ts'
 import { formatId } from '#server/ids.ts'
+import { version } from '#server/version.ts'
 import type { Loaded } from '#worker/claimed.ts'
 import { signatureHeader } from '#worker/sign.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
 export type PreparedRequest = {
   url: string

@@ -1,10 +1,8 @@
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { formatBytes, formatCount } from '#components/ui/format.ts'
+import { masked } from '#server/attempts/masked.ts'
 import type { AttemptDetailView, HeaderPair } from '#server/messages/detail-schema.ts'
-
-/** How the value of a header that the customer configured is stored: it may be a credential. */
-const masked = '••••••••'
 
 const part = 'grid min-w-0 content-start gap-3 p-4'
 

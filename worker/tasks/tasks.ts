@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Transaction } from '#server/db.ts'
 import { dropLanes, moveStragglers } from '#server/lanes/sql.ts'
 import { log } from '#server/log.ts'
@@ -59,7 +60,7 @@ export function startTasks(signal: AbortSignal): Promise<unknown> {
 async function repeatTask(task: Task, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const done = await tryTask(task, signal)
-    await pause(done ? task.everyMs : Math.min(task.everyMs, retryMs), signal)
+    await wait(done ? task.everyMs : Math.min(task.everyMs, retryMs), undefined, { signal }).catch(() => {})
   }
 }
 
@@ -74,17 +75,4 @@ async function tryTask({ name, run }: Task, signal: AbortSignal): Promise<boolea
     }
     return false
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve()
-    const timer = setTimeout(done, ms)
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    signal.addEventListener('abort', done)
-  })
 }
