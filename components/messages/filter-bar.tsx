@@ -1,12 +1,10 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
-import { type ReactNode, type RefObject, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { looks } from '#components/deliveries/looks.ts'
-import { FilterMenu } from '#components/messages/filter-menu.tsx'
+import { summarize, useApplicationNames } from '#components/filters/names.ts'
+import { MessageFilterMenu } from '#components/messages/filter-menu.tsx'
 import { isFiltered, unfiltered } from '#components/messages/filters.ts'
-import { useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
@@ -25,7 +23,7 @@ export function FilterBar({ filter, onChange, searchRef, children }: FilterBarPr
     <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
       <SearchField key={filter.search} text={filter.search} onSearch={search => onChange({ ...filter, search })} inputRef={searchRef} />
       <Chips filter={filter} onChange={onChange} />
-      <FilterMenu filter={filter} onChange={onChange} />
+      <MessageFilterMenu filter={filter} onChange={onChange} />
       {isFiltered(filter) && (
         <Button variant="quiet" onClick={() => onChange(unfiltered(filter))}>
           Clear
@@ -88,18 +86,4 @@ function Chips({ filter, onChange }: { filter: FeedFilter; onChange: (filter: Fe
       )}
     </>
   )
-}
-
-const summarize = (values: string[]): string => (values.length <= 2 ? values.join(', ') : `${values.length} chosen`)
-
-/** The names of the chosen applications; while they are on their way, the ones shown before, so that the chip does not blink. */
-function useApplicationNames(ids: string[]): string {
-  const trpc = useTRPC()
-  const scope = useScope()
-  const { data } = useQuery(trpc.messages.nameApplications.queryOptions({ ...scope, ids }, { enabled: ids.length > 0 && ids.length <= 2 }))
-  const [names, setNames] = useState('…')
-  useEffect(() => {
-    if (data) setNames(summarize(ids.map(id => data.find(application => application.id === id)?.name ?? 'unknown')))
-  }, [data, ids])
-  return ids.length > 2 ? summarize(ids) : names
 }

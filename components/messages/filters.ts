@@ -8,26 +8,36 @@ const defaultRange = '24h'
 
 export const filterStates = states
 
-const list = (text: string | null): string[] => (text ?? '').split(',').filter(Boolean).slice(0, 50)
+type Params = Pick<URLSearchParams, 'get'>
+type Range = FeedFilter['range']
+
+export const readList = (params: Params, name: string): string[] => (params.get(name) ?? '').split(',').filter(Boolean).slice(0, 50)
 
 const isState = (text: string): text is DeliveryState => (states as readonly string[]).includes(text)
 
 /** What can't be understood is left out: an address is typed by people, too. */
-export function readFilter(params: Pick<URLSearchParams, 'get'>): FeedFilter {
+export function readFilter(params: Params): FeedFilter {
   return {
-    applications: list(params.get('application')),
-    eventTypes: list(params.get('type')),
-    states: list(params.get('state')).filter(isState),
-    range: readRange(params),
+    applications: readList(params, 'application'),
+    eventTypes: readList(params, 'type'),
+    states: readList(params, 'state').filter(isState),
+    range: readRange(params, defaultRange),
     search: (params.get('q') ?? '').trim().slice(0, 256),
   }
 }
 
-function readRange(params: Pick<URLSearchParams, 'get'>): FeedFilter['range'] {
+export function readRange(params: Params, otherwise: (typeof ranges)[number]): Range {
   const from = new Date(params.get('from') ?? '')
   const to = new Date(params.get('to') ?? '')
   if (from < to) return { from, to }
-  return ranges.find(range => range === params.get('range')) ?? defaultRange
+  return ranges.find(range => range === params.get('range')) ?? otherwise
+}
+
+export function writeRange(params: URLSearchParams, range: Range, otherwise: (typeof ranges)[number]): void {
+  if (typeof range === 'object') {
+    params.set('from', range.from.toISOString())
+    params.set('to', range.to.toISOString())
+  } else if (range !== otherwise) params.set('range', range)
 }
 
 /** Only what differs from the default, so that the plain list has a plain address. */
@@ -38,10 +48,7 @@ export function writeFilter(filter: FeedFilter): URLSearchParams {
   set('application', filter.applications.join(','))
   set('type', filter.eventTypes.join(','))
   set('state', filter.states.join(','))
-  if (typeof filter.range === 'object') {
-    set('from', filter.range.from.toISOString())
-    set('to', filter.range.to.toISOString())
-  } else if (filter.range !== defaultRange) set('range', filter.range)
+  writeRange(params, filter.range, defaultRange)
   return params
 }
 
@@ -52,5 +59,5 @@ export const unfiltered = (filter: FeedFilter): FeedFilter => ({ ...filter, appl
 
 const rangeWords = { '1h': 'hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' } as const
 
-export const describeRange = (range: FeedFilter['range']): string =>
+export const describeRange = (range: Range): string =>
   typeof range === 'object' ? 'in the chosen time' : `in the last ${rangeWords[range]}`

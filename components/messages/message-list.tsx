@@ -1,19 +1,16 @@
 'use client'
 import Link from 'next/link'
-import { useEffect, useRef } from 'react'
 import { StateBadge } from '#components/deliveries/state-badge.tsx'
 import { EmptyMessages } from '#components/messages/empty-messages.tsx'
 import { columns, LoadingList } from '#components/messages/loading-list.tsx'
 import { Outcome } from '#components/messages/outcome.tsx'
 import type { useFeed } from '#components/messages/use-feed.ts'
+import { MoreRows } from '#components/more-rows.tsx'
 import { QueryError } from '#components/query-error.tsx'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { Button } from '#components/ui/button.tsx'
-import { formatCount } from '#components/ui/format.ts'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { FeedFilter, FeedRow } from '#server/messages/feed-schema.ts'
 
@@ -52,7 +49,7 @@ export function MessageList({ feed, filter, selected, onChoose, onFilter, inPane
           ))}
         </TableBody>
       </Table>
-      <More feed={feed} />
+      <MoreRows query={query} what="messages" lookedAt={feed.lookedAt} />
     </>
   )
 }
@@ -102,32 +99,5 @@ function MessageRow({ row, current, withId, withApplication, onChoose }: Message
         <RelativeTime time={row.acceptedAt} />
       </Cell>
     </TableRow>
-  )
-}
-
-/** Goes on by itself when the end comes into view; a filter that found little says how far it looked, and waits to be asked. */
-function More({ feed: { query, lookedAt } }: { feed: Feed }) {
-  const end = useRef<HTMLDivElement>(null)
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
-  const lastCount = query.data?.pages.at(-1)?.rows.length ?? 0
-  const goOn = hasNextPage && lastCount >= 50 && !isFetchNextPageError
-  useEffect(() => {
-    if (!goOn || !end.current) return
-    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && void fetchNextPage(), {
-      rootMargin: '600px',
-    })
-    observer.observe(end.current)
-    return () => observer.disconnect()
-  }, [goOn, fetchNextPage])
-  if (!hasNextPage) return null
-  return (
-    <div ref={end} className="flex min-h-12 flex-wrap items-center gap-3 px-6 py-2 text-muted max-nav:px-4">
-      {isFetchingNextPage ? (
-        <Skeleton width={180} />
-      ) : (
-        <Button onClick={() => void fetchNextPage()}>{isFetchNextPageError ? 'Try again' : 'Show older'}</Button>
-      )}
-      {!goOn && !isFetchingNextPage && !isFetchNextPageError && <span>Looked through {formatCount(lookedAt)} messages for these.</span>}
-    </div>
   )
 }

@@ -1,19 +1,18 @@
 'use client'
-import { ArrowUp } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
+import { KeyHints } from '#components/key-hints.tsx'
 import { FilterBar } from '#components/messages/filter-bar.tsx'
 import { isFiltered } from '#components/messages/filters.ts'
 import { MessageList } from '#components/messages/message-list.tsx'
 import { RangePicker } from '#components/messages/range-picker.tsx'
 import { useFeed } from '#components/messages/use-feed.ts'
 import { useListAddress } from '#components/messages/use-list-address.ts'
+import { NewsButton } from '#components/news-button.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { formatCount } from '#components/ui/format.ts'
-import { Kbd } from '#components/ui/kbd.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
 
 /** Comes when the first row is chosen: the list itself needs nothing of it. */
@@ -76,17 +75,7 @@ export function MessagesScreen() {
         <h1 className="sr-only">Messages</h1>
         <FilterBar filter={filter} onChange={setFilter} searchRef={search}>
           <span className="card:hidden">{range}</span>
-          {feed.newsCount > 0 && (
-            <button
-              type="button"
-              onClick={showNews}
-              className="ml-auto inline-flex h-6 items-center gap-1 rounded-full bg-inverse pr-2.5 pl-2 text-sm font-medium text-on-inverse tabular-nums shadow-overlay max-card:fixed max-card:bottom-4 max-card:left-1/2 max-card:z-10 max-card:h-10 max-card:-translate-x-1/2 max-card:px-4"
-            >
-              <ArrowUp className="size-3.5" strokeWidth={2} aria-hidden />
-              {formatCount(feed.newsCount)}
-              {feed.newsMore && '+'} new
-            </button>
-          )}
+          <NewsButton count={feed.newsCount} more={feed.newsMore} onShow={showNews} />
         </FilterBar>
         <div className={current ? 'grid min-h-0 grid-cols-[minmax(0,1fr)_400px]' : 'grid min-h-0 grid-cols-[minmax(0,1fr)]'}>
           <div ref={scroller} className="relative overflow-auto max-card:overflow-visible">
@@ -94,25 +83,16 @@ export function MessagesScreen() {
           </div>
           {current && <Peek key={current} message={current} onClose={() => select(null)} />}
         </div>
-        <footer className="flex h-9 items-center gap-4 border-t border-line px-6 text-sm text-muted max-nav:px-4 max-card:hidden">
-          <Hint keys={['j', 'k']} word="move" />
-          <Hint keys={['↵']} word="open" />
-          {current && <Hint keys={['r']} word="resend" />}
-          <Hint keys={['/']} word="search" />
-          <Hint keys={['?']} word="all keys" />
-        </footer>
+        <KeyHints
+          hints={[
+            { keys: ['j', 'k'], word: 'move' },
+            { keys: ['↵'], word: 'open' },
+            ...(current ? [{ keys: ['r'], word: 'resend' }] : []),
+            { keys: ['/'], word: 'search' },
+            { keys: ['?'], word: 'all keys' },
+          ]}
+        />
       </main>
     </>
-  )
-}
-
-function Hint({ keys, word }: { keys: string[]; word: string }) {
-  return (
-    <span className="inline-flex items-center gap-1">
-      {keys.map(key => (
-        <Kbd key={key}>{key}</Kbd>
-      ))}
-      <span className="ml-0.5">{word}</span>
-    </span>
   )
 }

@@ -17,7 +17,7 @@ const overlapMs = 5_000
 /** The environment's messages, newest first. */
 export async function listFeed(context: Context, input: FeedFilter & { cursor?: string | null | undefined }): Promise<FeedPage> {
   if (input.search !== '') return { rows: await searchRows(context, input), cursor: null, lookedAt: 0 }
-  const [from, to] = bounds(input)
+  const [from, to] = rangeOfIds(input)
   const found = await collect(context, input, input.cursor ? parsed(input.cursor) : to, from, pageRows)
   return {
     rows: await readRows(context, found.ids),
@@ -30,7 +30,7 @@ export async function listFeed(context: Context, input: FeedFilter & { cursor?: 
 export async function readFeedNews(context: Context, input: FeedNewsIn): Promise<{ rows: FeedRow[]; watched: FeedRow[]; more: boolean }> {
   const watched = await readRows(context, input.watched.map(parsed))
   if (input.search !== '') return { rows: [], watched, more: false }
-  const [from, to] = bounds(input)
+  const [from, to] = rangeOfIds(input)
   const since = input.newest === null ? from : idFloor(new Date(timeOfId(parsed(input.newest)).getTime() - overlapMs))
   const found = await collect(context, input, to, since > from ? since : from, newsRows)
   return { rows: await readRows(context, found.ids), watched, more: found.next !== null }
@@ -83,7 +83,7 @@ const matching = ({ applications, eventTypes, states }: FeedFilter) => [
 ]
 
 /** The smallest ids inside and after the range. A range that ends now is open: the newest message may be younger than this process's clock. */
-function bounds({ range }: FeedFilter): [from: string, to: string] {
+export function rangeOfIds({ range }: Pick<FeedFilter, 'range'>): [from: string, to: string] {
   if (typeof range === 'object') return [idFloor(inIds(range.from)), idFloor(inIds(range.to))]
   return [idFloor(new Date(Date.now() - timeRanges[range])), 'ffffffff-ffff-ffff-ffff-ffffffffffff']
 }

@@ -3,7 +3,7 @@ import { watchChanges } from '#server/messages/changes.ts'
 import { getAttempt, getMessage, getPayload, listAttempts } from '#server/messages/detail.ts'
 import { listFeed, readFeedNews } from '#server/messages/feed.ts'
 import { FeedIn, FeedNewsIn } from '#server/messages/feed-schema.ts'
-import { nameApplications, searchApplications, searchEventTypes } from '#server/messages/filter-options.ts'
+import { nameApplications, searchApplications, searchEndpoints, searchEventTypes } from '#server/messages/filter-options.ts'
 import { environmentProcedure, router } from '#server/trpc/init.ts'
 
 const id = z.string().max(64)
@@ -24,5 +24,6 @@ export const messagesRouter = router({
   attempt: read.input(attempt).query(({ ctx, input }) => getAttempt(ctx.context, input)),
   searchApplications: read.input(search).query(({ ctx, input }) => searchApplications(ctx.context, input)),
   nameApplications: read.input(z.object({ ids: z.array(id).max(50) })).query(({ ctx, input }) => nameApplications(ctx.context, input)),
+  searchEndpoints: read.input(search).query(({ ctx, input }) => searchEndpoints(ctx.context, input)),
   searchEventTypes: read.input(search).query(({ ctx, input }) => searchEventTypes(ctx.context, input)),
 })

@@ -1,0 +1,17 @@
+import { Kbd } from '#components/ui/kbd.tsx'
+
+/** The keys of a list, below it. */
+export function KeyHints({ hints }: { hints: { keys: string[]; word: string }[] }) {
+  return (
+    <footer className="flex h-9 items-center gap-4 border-t border-line px-6 text-sm text-muted max-nav:px-4 max-card:hidden">
+      {hints.map(({ keys, word }) => (
+        <span key={word} className="inline-flex items-center gap-1">
+          {keys.map(key => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+          <span className="ml-0.5">{word}</span>
+        </span>
+      ))}
+    </footer>
+  )
+}
