@@ -6,6 +6,7 @@ const keys = [
   { keys: ['j', 'k'], word: 'Next and previous row or attempt' },
   { keys: ['↵'], word: 'Open the selected message' },
   { keys: ['esc'], word: 'Close the selected message' },
+  { keys: ['x'], word: 'Select a delivery' },
   { keys: ['r'], word: 'Resend' },
   { keys: ['/'], word: 'Search' },
   { keys: ['?'], word: 'These keys' },

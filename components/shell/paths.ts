@@ -25,3 +25,8 @@ export const editEndpointPath = (slugs: Slugs, path: { application: string; endp
 /** A message with one of its deliveries chosen. */
 export const deliveryPath = (slugs: Slugs, { message, endpoint }: { message: string; endpoint: string }): string =>
   `${messagePath(slugs, message)}?endpoint=${endpoint}`
+
+export const deliveriesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/deliveries`
+
+export const deliveriesExportPath = (slugs: Slugs, format: string, filter: URLSearchParams): string =>
+  `${deliveriesPath(slugs)}/export?${new URLSearchParams([['format', format], ...filter])}`

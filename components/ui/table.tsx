@@ -13,7 +13,8 @@ export function Table({ label, busy, children }: { label: string; busy?: boolean
   )
 }
 
-export type Column = { name: string; width?: number; right?: boolean; className?: string }
+/** `head`: what stands there, where it is more than the name. */
+export type Column = { name: string; head?: ReactNode; width?: number; right?: boolean; className?: string }
 
 export function TableHead({ columns }: { columns: readonly Column[] }) {
   return (
@@ -30,7 +31,7 @@ export function TableHead({ columns }: { columns: readonly Column[] }) {
               column.className,
             )}
           >
-            {column.name}
+            {column.head ?? column.name}
           </th>
         ))}
       </tr>

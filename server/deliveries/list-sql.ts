@@ -8,7 +8,7 @@ import { maxExamined } from '#server/pagination.ts'
 const sources = { environment: 'environment_id', application: 'application_id', endpoint: null } as const
 export type DeliverySource = keyof typeof sources
 
-function examined(source: DeliverySource, descending: boolean): string {
+export function examined(source: DeliverySource, descending: boolean): string {
   const [direction, past] = [directionOf(descending), descending ? '<' : '>']
   const within = (id: string) => `${id} > $2::uuid and ${id} < $3::uuid and ${id} ${past}= $4::uuid`
   const column = sources[source]

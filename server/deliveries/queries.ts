@@ -3,6 +3,7 @@ import { errorClassCode, errorClassName } from '#server/attempts/error-class.ts'
 import type { Context } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import { type DeliveryRow, selectDelivery } from '#server/deliveries/find-sql.ts'
+import { formatKey, parseKey } from '#server/deliveries/key.ts'
 import { type DeliverySource, lastExaminedDelivery, listDeliveries } from '#server/deliveries/list-sql.ts'
 import type { DeliveryList, DeliveryOut } from '#server/deliveries/schema.ts'
 import { reasonCode, reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
@@ -50,7 +51,9 @@ export async function listDeliveriesOf(context: Context, application: string | n
   })
   const filtered = [states, list.reason, list.event_types, list.error].some(filter => filter !== undefined)
   const looked = filtered && rows.length < step.take
-  const last = looked ? (await pool.query<Key>({ ...lastExaminedDelivery(source, step.descending), values: within })).rows[0] : undefined
+  const last = looked
+    ? (await pool.query<DeliveryRow>({ ...lastExaminedDelivery(source, step.descending), values: within })).rows[0]
+    : undefined
   const page = step.page(rows, formatKey, last ? formatKey(last) : null)
   return { ...page, data: page.data.map(toDeliveryOut) }
 }
@@ -67,13 +70,4 @@ async function placeOf(context: Context, application: string | null, endpoint: s
     id && (await prisma.endpoint.findFirst({ where: { id, application: { environmentId: context.environmentId } }, select: { id: true } }))
   if (!found) throw notFound()
   return ['endpoint', found.id]
-}
-
-type Key = { message_id: string; endpoint_id: string }
-const formatKey = (row: Key) => `${formatId('message', row.message_id)}.${formatId('endpoint', row.endpoint_id)}`
-
-function parseKey(text: string): [message: string, endpoint: string] | null {
-  const [message = '', endpoint = ''] = text.split('.')
-  const ids = [parseId('message', message), parseId('endpoint', endpoint)]
-  return ids[0] && ids[1] ? [ids[0], ids[1]] : null
 }

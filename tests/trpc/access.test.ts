@@ -3,6 +3,7 @@ import { TRPCError } from '@trpc/server'
 import { describe, expect, test } from 'vitest'
 import type { Role } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
+import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
 import { formatId, type Id, parseId } from '#server/ids.ts'
 import { createReplay } from '#server/replays/mutations.ts'
 import { ReplayIn } from '#server/replays/schema.ts'
@@ -51,6 +52,10 @@ type Caller = ReturnType<typeof call>
 type Place = Awaited<ReturnType<typeof place>>
 const filter = { applications: [], eventTypes: [], states: [], range: '24h', search: '' } as const
 
+const undelivered = () =>
+  ({ states: [], reasons: [], errors: [], eventTypes: [], applications: [], endpoint: null, range: '24h' }) satisfies UndeliveredFilter
+const keyOf = ({ message, endpoint }: Place) => `${message}.${endpoint}`
+
 /** Every procedure inside an environment; the test below sees that none is forgotten. */
 const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>> = {
   'messages.list': (caller, { scope }) => caller.messages.list({ ...scope, ...filter, applications: [], eventTypes: [], states: [] }),
@@ -63,6 +68,7 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'messages.attempt': (caller, { scope, message, endpoint }) => caller.messages.attempt({ ...scope, message, endpoint, number: 1 }),
   'messages.searchApplications': (caller, { scope }) => caller.messages.searchApplications({ ...scope, text: '' }),
   'messages.nameApplications': (caller, { scope, application }) => caller.messages.nameApplications({ ...scope, ids: [application] }),
+  'messages.searchEndpoints': (caller, { scope, endpoint }) => caller.messages.searchEndpoints({ ...scope, text: endpoint }),
   'messages.searchEventTypes': (caller, { scope }) => caller.messages.searchEventTypes({ ...scope, text: '' }),
   'attempts.diagnosis': (caller, { scope, message, endpoint }) => caller.attempts.diagnosis({ ...scope, message, endpoint, number: 1 }),
   'applications.list': (caller, { scope }) => caller.applications.list({ ...scope, text: '' }),
@@ -100,6 +106,10 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
     caller.endpoints.activeReplay({ ...scope, application, endpoint }),
   'endpoints.replay': (caller, { scope, application, endpoint }) => caller.endpoints.replay({ ...scope, application, endpoint, value: {} }),
   'endpoints.cancelReplay': (caller, { scope, application, replay }) => caller.endpoints.cancelReplay({ ...scope, application, replay }),
+  'deliveries.undelivered': (caller, { scope }) => caller.deliveries.undelivered({ ...scope, ...undelivered() }),
+  'deliveries.byKey': (caller, at) => caller.deliveries.byKey({ ...at.scope, deliveries: [keyOf(at)] }),
+  'deliveries.resendMany': (caller, at) => caller.deliveries.resendMany({ ...at.scope, deliveries: [keyOf(at)] }),
+  'deliveries.cancelMany': (caller, at) => caller.deliveries.cancelMany({ ...at.scope, deliveries: [keyOf(at)] }),
   'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
     caller.deliveries.resend({ ...scope, application, message, endpoint }),
 }
@@ -135,6 +145,10 @@ describe('from one’s own environment, another’s rows', () => {
     expect(await procedures['messages.payload']!(caller, foreign)).toEqual({ kind: 'expired' })
     expect(await procedures['messages.attempts']!(caller, foreign)).toEqual([])
     expect(await procedures['messages.nameApplications']!(caller, foreign)).toEqual([])
+    expect(await procedures['messages.searchEndpoints']!(caller, foreign)).toEqual([])
+    expect(await procedures['deliveries.byKey']!(caller, foreign)).toEqual([])
+    for (const name of ['deliveries.resendMany', 'deliveries.cancelMany'])
+      expect(await procedures[name]!(caller, foreign), name).toEqual({ count: 0 })
     expect(await procedures['messages.news']!(caller, foreign)).toMatchObject({ watched: [] })
   })
 })
@@ -144,7 +158,8 @@ test('a viewer reads and does not resend; a developer does', async () => {
   const at = await place(merchant)
   const viewer = await member(merchant, 'viewer')
   expect(await viewer.messages.get({ ...at.scope, message: at.message })).toMatchObject({ eventId: 'order-1' })
-  await expect(procedures['deliveries.resend']!(viewer, at)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  for (const name of ['deliveries.resend', 'deliveries.resendMany', 'deliveries.cancelMany'])
+    await expect(procedures[name]!(viewer, at), name).rejects.toMatchObject({ code: 'FORBIDDEN' })
   const resends = async () =>
     (await pool.query(`select 1 from pgboss.job where data->>'m' = $1 and data ? 't'`, [parseId('message', at.message)])).rowCount
   expect(await resends()).toBe(0)

@@ -1,0 +1,50 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { writeFilter } from '#components/deliveries/filters.ts'
+import { deliveriesExportPath } from '#components/shell/paths.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
+import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import { type ExportFormat, exportFormats, type UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
+
+/** The list as a file, with the filter that it has. */
+export function ExportMenu({ filter }: { filter: UndeliveredFilter }) {
+  const scope = useScope()
+  const download = useMutation({
+    mutationFn: async (format: ExportFormat) => {
+      const answer = await fetch(deliveriesExportPath(scope, format, writeFilter(filter)))
+      if (!answer.ok) throw new Error(((await answer.json()) as { detail: string }).detail)
+      save(await answer.blob(), `deliveries.${format}`)
+    },
+    onError: error => showToast(`There is no file: ${error.message}`),
+  })
+  return (
+    <Menu
+      label="Export"
+      triggerClass={buttonClass('quiet')}
+      trigger={
+        <>
+          <Download className="icon -ml-0.5" aria-hidden />
+          {download.isPending ? 'Exporting' : 'Export'}
+        </>
+      }
+    >
+      {exportFormats.map(format => (
+        <MenuItem key={format} onSelect={() => download.mutate(format)}>
+          {format.toUpperCase()}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}

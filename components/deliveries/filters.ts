@@ -1,0 +1,52 @@
+import { readList, readRange, writeRange } from '#components/messages/filters.ts'
+import { type ErrorClass, errorClasses } from '#server/attempts/error-class.ts'
+import { type DeliveryReason, deliveryReasons } from '#server/deliveries/state.ts'
+import { type UndeliveredFilter, type UndeliveredState, undeliveredStates } from '#server/deliveries/undelivered-schema.ts'
+
+/** What has not arrived may be days old: retries go on for three. */
+const defaultRange = '7d'
+
+const oneOf =
+  <V extends string>(values: readonly V[]) =>
+  (text: string): text is V =>
+    (values as readonly string[]).includes(text)
+
+/** What can't be understood is left out: an address is typed by people, too. */
+export function readFilter(params: Pick<URLSearchParams, 'get'>): UndeliveredFilter {
+  return {
+    states: readList(params, 'state').filter(oneOf<UndeliveredState>(undeliveredStates)),
+    reasons: readList(params, 'reason').filter(oneOf<DeliveryReason>(deliveryReasons)),
+    errors: readList(params, 'error').filter(oneOf<ErrorClass>(errorClasses)),
+    eventTypes: readList(params, 'type'),
+    applications: readList(params, 'application'),
+    endpoint: (params.get('endpoint') ?? '').slice(0, 64) || null,
+    range: readRange(params, defaultRange),
+  }
+}
+
+/** Only what differs from the default, so that the plain list has a plain address. */
+export function writeFilter(filter: UndeliveredFilter): URLSearchParams {
+  const params = new URLSearchParams()
+  const set = (name: string, value: string) => value !== '' && params.set(name, value)
+  set('state', filter.states.join(','))
+  set('reason', filter.reasons.join(','))
+  set('error', filter.errors.join(','))
+  set('type', filter.eventTypes.join(','))
+  set('application', filter.applications.join(','))
+  set('endpoint', filter.endpoint ?? '')
+  writeRange(params, filter.range, defaultRange)
+  return params
+}
+
+export const isFiltered = ({ states, reasons, errors, eventTypes, applications, endpoint }: UndeliveredFilter): boolean =>
+  [states, reasons, errors, eventTypes, applications].some(values => values.length > 0) || endpoint !== null
+
+export const unfiltered = ({ range }: UndeliveredFilter): UndeliveredFilter => ({
+  states: [],
+  reasons: [],
+  errors: [],
+  eventTypes: [],
+  applications: [],
+  endpoint: null,
+  range,
+})

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isFiltered, readFilter, unfiltered, writeFilter } from '#components/deliveries/filters.ts'
+import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
+
+const plain: UndeliveredFilter = { states: [], reasons: [], errors: [], eventTypes: [], applications: [], endpoint: null, range: '7d' }
+
+test('the plain list has a plain address', () => {
+  expect(writeFilter(plain).toString()).toBe('')
+  expect(readFilter(new URLSearchParams())).toEqual(plain)
+})
+
+test('what is written is read again', () => {
+  const filters: UndeliveredFilter[] = [
+    { ...plain, states: ['failed', 'retrying'], reasons: ['exhausted'], errors: ['http_5xx', 'connect_refused'], range: '24h' },
+    { ...plain, eventTypes: ['a.b'], applications: ['app_1'], endpoint: 'ep_1' },
+    { ...plain, range: { from: new Date('2026-11-19T14:00:00Z'), to: new Date('2026-11-19T16:00:00Z') } },
+  ]
+  for (const filter of filters) expect(readFilter(new URLSearchParams(writeFilter(filter).toString()))).toEqual(filter)
+})
+
+test('what can’t be understood is left out', () => {
+  const params = new URLSearchParams('state=delivered,failed&reason=bored&error=http_5xx,none&range=5y')
+  expect(readFilter(params)).toEqual({ ...plain, states: ['failed'], errors: ['http_5xx'] })
+})
+
+test('without its filters a list keeps its time', () => {
+  const filter: UndeliveredFilter = { ...plain, endpoint: 'ep_1', range: '30d' }
+  expect([isFiltered(filter), isFiltered(unfiltered(filter))]).toEqual([true, false])
+  expect(unfiltered(filter)).toEqual({ ...plain, range: '30d' })
+})
