@@ -19,6 +19,7 @@ export const eventTypeName = z
   .min(1)
   .max(256)
   .regex(/^[a-zA-Z0-9\-_.]+$/, 'may hold letters, digits and - _ . only')
+  .meta({ description: 'What happened, such as `invoice.paid`: by this endpoints subscribe.' })
 
 export const channel = z
   .string()

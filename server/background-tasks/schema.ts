@@ -25,12 +25,12 @@ export type TaskOut = z.infer<typeof TaskOut>
 
 const ReplayProgress = z
   .object({
-    total: z.int(),
-    admitted: z.int(),
+    total: z.int().meta({ description: 'Deliveries that matched.' }),
+    admitted: z.int().meta({ description: 'Handed over for sending so far, `total` at the end.' }),
     delivered: z.int(),
-    failed: z.int(),
-    skipped: z.int(),
-    reason: z.string().nullable(),
+    failed: z.int().meta({ description: 'Failed in the attempt of the task; their own schedules may go on.' }),
+    skipped: z.int().meta({ description: 'Not attempted after all: canceled, expired, or the endpoint was disabled meanwhile.' }),
+    reason: z.string().nullable().meta({ description: 'Why it stopped before its end.' }),
   })
   .meta({ description: 'Of `endpoint.recover`, `endpoint.replay` and `endpoint.bulk-replay`.' })
 const PurgedContent = z

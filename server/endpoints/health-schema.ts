@@ -11,7 +11,7 @@ export const EndpointHealth = z
         '`set-up`: no success yet. `slowing`: more than 1 % answered 429, or answers take three times as long as in the last week. ' +
         '`failing`: no success in the last five attempts. `recovered`: for a day after failing.',
     }),
-    since: fields.time,
+    since: fields.time.meta({ description: 'When this state began.' }),
     firstFailure: z
       .object({ timestamp: fields.time, error: z.string().nullable(), responseStatusCode: z.int() })
       .nullable()

@@ -136,7 +136,7 @@ export type TransformationPatch = z.infer<typeof TransformationPatch>
 
 export const TransformationOut = z
   .object({
-    code: z.string().nullable(),
+    code: z.string().nullable().meta({ description: 'JavaScript with a function `handler(webhook)`; null: none.' }),
     enabled: z.boolean(),
     variables: z.record(z.string(), z.string()).nullable(),
     updatedAt: fields.time.nullable(),

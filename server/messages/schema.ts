@@ -78,8 +78,11 @@ export const MessageBatchOut = z
     data: z
       .array(
         z.union([
-          z.object({ status: z.literal(202), message: MessageOut }),
-          z.object({ status: z.int(), error: z.object({ code: z.string(), detail: z.string() }) }),
+          z.object({ status: z.literal(202).meta({ description: 'It is stored.' }), message: MessageOut }),
+          z.object({
+            status: z.int().meta({ description: 'As if it had been sent alone.' }),
+            error: z.object({ code: z.string(), detail: z.string() }),
+          }),
         ]),
       )
       .meta({ description: 'What became of each, in the order given.' }),

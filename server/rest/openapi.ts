@@ -2,8 +2,10 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { permissions } from '#server/auth/permissions.ts'
 import { once } from '#server/process.ts'
+import { examples } from '#server/rest/examples.ts'
 import type { Operation } from '#server/rest/operation.ts'
 import { portalAccess } from '#server/rest/portal-access.ts'
+import { fieldWords, pathWords, tagWords } from '#server/rest/words.ts'
 
 const ErrorOut = z.object({ code: z.string(), detail: z.string() }).meta({ id: 'Error' })
 const ValidationErrorOut = z
@@ -43,10 +45,31 @@ const descriptions: Record<number, string> = { 200: 'Done', 201: 'Created', 202:
 
 const parameters = (path: string) =>
   z.object(
-    Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, z.string().meta({ description: described(name) })])),
+    Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string().meta({ description: pathWords[name] })])),
   )
 
-const described = (name = '') => (name.endsWith('_name') ? 'The name.' : name === 'attempt_id' ? 'The id.' : 'The id, or your own uid.')
+type Described = { description?: string; $ref?: string; properties?: Record<string, Described> } & Record<string, unknown>
+
+/** Fills in what is said of a name wherever it stands: of the properties of schemas, at any depth, and of parameters. */
+function describeNames(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return
+  const { in: place, name, properties } = node as Described
+  if (typeof place === 'string') describe(node as Described, String(name))
+  for (const [property, schema] of Object.entries(properties ?? {})) describe(schema, property)
+  for (const member of Object.values(node)) describeNames(member)
+}
+
+function describe(named: Described, name: string): void {
+  const word = fieldWords[name]
+  if (word !== undefined && named.$ref === undefined) named.description ??= word
+}
+
+function addExamples(schemas: Record<string, object>): void {
+  for (const [name, schema] of Object.entries(schemas)) if (examples[name]) Object.assign(schema, { examples: [examples[name]] })
+}
+
+const tagsOf = (operations: readonly Operation[]) =>
+  [...new Set(operations.map(({ tag }) => tag))].map(name => ({ name, ...(tagWords[name] && { description: tagWords[name] }) }))
 
 /** OpenAPI 3.1, from the rows that serve. Made when it is first asked for. */
 export const openApiDocument = (operations: readonly Operation[], serverUrl: string): object =>
@@ -59,7 +82,7 @@ export const openApiDocument = (operations: readonly Operation[], serverUrl: str
     })
     registerRefusals(openAPIRegistry)
     for (const operation of operations) openAPIRegistry.registerPath(toPath(operation))
-    return getOpenAPI31Document({
+    const document = getOpenAPI31Document({
       openapi: '3.1.0',
       info: {
         title: 'Posthorn',
@@ -69,7 +92,11 @@ export const openApiDocument = (operations: readonly Operation[], serverUrl: str
       },
       servers: [{ url: serverUrl }],
       security: [{ key: [] }],
+      tags: tagsOf(operations),
     })
+    describeNames(document)
+    addExamples(document.components?.schemas ?? {})
+    return document
   })
 
 const portalNote = (operationId: string) =>

@@ -35,7 +35,7 @@ type Row<Path extends string, Query, Body, R extends Responses> = {
   path: Path
   operationId: string
   summary: string
-  description?: string
+  description: string
   tag: string
   permission: Permission
   query?: Query
@@ -59,7 +59,7 @@ export type Operation = {
   path: string
   operationId: string
   summary: string
-  description?: string
+  description: string
   tag: string
   permission: Permission
   query?: z.ZodObject

@@ -23,6 +23,7 @@ export const backgroundTaskOperations = [
     path: '/background-task/{task_id}',
     operationId: 'v1.background-task.get',
     summary: 'Get a background task',
+    description: 'How far a recover, replay-missing or bulk-replay has come; `data` has the counts.',
     tag,
     permission: 'read',
     responses: { 200: BackgroundTaskOut },
