@@ -2,7 +2,7 @@
 import { Menu } from 'lucide-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
-import { useNavToggle } from '#components/shell/shell.tsx'
+import { useNavToggle } from '#components/shell/side-layout.tsx'
 import { IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 
