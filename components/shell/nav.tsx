@@ -1,7 +1,8 @@
 'use client'
-import { CircleQuestionMark } from 'lucide-react'
+import { BookOpen, CircleQuestionMark } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { referencePath } from '#components/reference/search.ts'
 import { AccountMenu } from '#components/shell/account-menu.tsx'
 import { EnvironmentSwitcher } from '#components/shell/environment-switcher.tsx'
 import { Logo } from '#components/shell/logo.tsx'
@@ -49,6 +50,12 @@ export function Nav({ environments, theme, account, onKeys }: NavProps) {
             Keys
             <Kbd className="ml-auto">?</Kbd>
           </button>
+        </li>
+        <li>
+          <Link href={referencePath} className={navItem}>
+            <BookOpen className="icon" aria-hidden />
+            API reference
+          </Link>
         </li>
         <li>
           <ThemeMenu theme={theme} />

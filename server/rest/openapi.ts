@@ -45,7 +45,9 @@ const descriptions: Record<number, string> = { 200: 'Done', 201: 'Created', 202:
 
 const parameters = (path: string) =>
   z.object(
-    Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string().meta({ description: pathWords[name] })])),
+    Object.fromEntries(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string().meta({ description: pathWords[name] ?? 'The id.' })]),
+    ),
   )
 
 type Described = { description?: string; $ref?: string; properties?: Record<string, Described> } & Record<string, unknown>

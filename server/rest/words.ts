@@ -93,6 +93,7 @@ export const pathWords: Readonly<Record<string, string>> = {
   attempt_id: 'The attempt’s id.',
   endpoint_id: either('endpoint'),
   event_type_name: 'The event type’s name.',
+  integ_id: 'The integration’s id.',
   msg_id: 'The message’s id, or your own `eventId` of it.',
   replay_id: 'The replay’s id.',
   task_id: 'The task’s id.',
@@ -109,5 +110,7 @@ export const tagWords: Readonly<Record<string, string>> = {
   Authentication: 'Tokens that open the portal of one application, for the merchant’s browser.',
   'Operational webhook endpoint': 'Where Posthorn tells you about itself: endpoints that fail or were disabled, messages given up.',
   Replay: 'Many deliveries again, by filter: previewed, with a canary first, at a pace, with progress, and to be canceled.',
+  Statistics: 'Sums over many applications, computed in the background: how much was sent, and which event types are subscribed to.',
+  Integration: 'A key with which a third party may manage endpoints of one application.',
   'Background task': 'Replays as the official clients know them: work that goes on after its answer.',
 }

@@ -7,7 +7,7 @@ import { operations } from '#server/rest/operations.ts'
  * Every method of the official clients, by the request that it makes: which operation answers it. `npx vitest run tests/clients/methods.test.ts
  * -u` writes docs/clients.md.
  */
-type Called = { method: string; http: string }
+type Called = { method: string; http: string; parameters: string[] }
 type Fetch = typeof fetch
 
 /** Stands for any argument: in a path it is text, in a body an object of which every member is there. */
@@ -28,6 +28,10 @@ const anything: unknown = new Proxy(
 const membersOf = (namespace: object) =>
   Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(namespace))).filter(([name]) => name !== 'constructor')
 
+/** The names of a method's arguments, out of its source. */
+const parametersOf = (method: (...given: never[]) => unknown): string[] =>
+  (/\(([^)]*)\)/.exec(String(method))?.[1] ?? '').match(/\w+/g) ?? []
+
 async function methodsOf(namespace: object, path: string, takeRequest: () => string, requested: () => boolean): Promise<Called[]> {
   const called: Called[] = []
   for (const [name, { get, value }] of membersOf(namespace)) {
@@ -46,7 +50,7 @@ async function methodsOf(namespace: object, path: string, takeRequest: () => str
           )
           .catch(() => {})
       }
-      called.push({ method, http: takeRequest() })
+      called.push({ method, http: takeRequest(), parameters: parametersOf(value) })
     }
   }
   return called
@@ -100,4 +104,15 @@ the operations. An \`x\` stands for an id or a name. The tests beside it call th
 
 ${sections.join('\n')}`
   await expect(text).toMatchFileSnapshot('../../docs/clients.md')
+})
+
+/** How the reference writes its examples: the newest client's method for each operation, the first where several are for one. */
+test('the reference knows the methods of the newest client', async () => {
+  const methods = new Map<string, { path: string[]; parameters: string[] }>()
+  for (const { method, http, parameters } of await callsOf(SvixV2)) {
+    const operation = served.get(http)
+    if (operation !== undefined && !methods.has(operation)) methods.set(operation, { path: method.split('.'), parameters })
+  }
+  const text = `{\n${[...methods].map(([id, method]) => `  ${JSON.stringify(id)}: ${JSON.stringify(method)}`).join(',\n')}\n}\n`
+  await expect(text).toMatchFileSnapshot('../../components/reference/client-methods.json')
 })

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Door } from '#components/account/door.tsx'
 import { LoginForm } from '#components/account/login-form.tsx'
+import { referencePath } from '#components/reference/search.ts'
 import { readSession } from '#server/auth/session.ts'
 import { accountExists } from '#server/users/links.ts'
 
@@ -17,6 +19,9 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       <p className="text-sm text-muted">
         Forgotten the password? Whoever runs Posthorn can make a link for a new one: <code>posthorn user reset</code>
       </p>
+      <Link href={referencePath} className="link justify-self-start text-sm">
+        API reference
+      </Link>
     </Door>
   )
 }
