@@ -50,6 +50,17 @@ const parameters = (path: string) =>
     ),
   )
 
+/** A component that may be null is written as both at once, which no value is; meant is one or the other. */
+function correctNullable(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return
+  const { allOf: [component, other] = [] } = node as { allOf?: { $ref?: string; type?: unknown }[] }
+  if (component?.$ref !== undefined && Array.isArray(other?.type) && other.type.includes('null')) {
+    delete (node as { allOf?: unknown }).allOf
+    Object.assign(node, { anyOf: [component, { type: 'null' }] })
+  }
+  for (const member of Object.values(node)) correctNullable(member)
+}
+
 type Described = { description?: string; $ref?: string; properties?: Record<string, Described> } & Record<string, unknown>
 
 /** Fills in what is said of a name wherever it stands: of the properties of schemas, at any depth, and of parameters. */
@@ -96,6 +107,7 @@ export const openApiDocument = (operations: readonly Operation[], serverUrl: str
       security: [{ key: [] }],
       tags: tagsOf(operations),
     })
+    correctNullable(document)
     describeNames(document)
     addExamples(document.components?.schemas ?? {})
     return document

@@ -102,6 +102,7 @@ export const pathWords: Readonly<Record<string, string>> = {
 /** What a resource is: the first thing to be read about its operations. */
 export const tagWords: Readonly<Record<string, string>> = {
   Application: 'One merchant: a customer of yours who receives webhooks. Endpoints and messages belong to an application.',
+  Environment: 'What holds for everything in an environment, and how it is carried to another one.',
   Endpoint: 'An address of an application that messages are delivered to, with what it subscribes to, its signing secret and its limits.',
   'Event type': 'The catalogue of what can happen. Endpoints subscribe by event type, and merchants read here what a payload looks like.',
   Message: 'One event posted for an application. It is stored together with a delivery for every endpoint that subscribes to it.',
