@@ -17,6 +17,7 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
+import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import { useLive } from '#components/use-live.ts'
 
 export function ApplicationsScreen() {
@@ -35,7 +36,8 @@ export function ApplicationsScreen() {
   const search = useRef<HTMLInputElement>(null)
   const [creating, setCreating] = useState(false)
   const refusal = useRefusal('configure', 'Creating an application')
-  useKeys({ '/': () => search.current?.focus(), j: () => step(rows, 1), k: () => step(rows, -1) })
+  useKeys({ '/': () => search.current?.focus() })
+  useRowKeys(rows.map(({ id }) => id))
   return (
     <>
       <PageBar title="Applications" live={live} liveWord="Live" />
@@ -67,13 +69,6 @@ export function ApplicationsScreen() {
       <ApplicationDialog open={creating} onClose={() => setCreating(false)} onSaved={({ id }) => router.push(applicationPath(scope, id))} />
     </>
   )
-}
-
-/** Moves the focus along the rows' links. */
-function step(rows: readonly { id: string }[], by: number) {
-  const at = rows.findIndex(({ id }) => id === document.activeElement?.id)
-  const next = rows[at === -1 ? 0 : Math.max(0, Math.min(at + by, rows.length - 1))]
-  if (next) document.getElementById(next.id)?.focus()
 }
 
 /** What is searched for, kept in the address. */

@@ -20,16 +20,17 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import type { DeliveryRowView } from '#server/deliveries/rows-schema.ts'
 
 const columns: Column[] = [
-  { name: 'State', width: 112 },
+  { name: 'State', width: 108 },
   { name: 'Event type' },
-  { name: 'Event id', width: 148, className: 'max-roomy:hidden' },
-  { name: 'Attempts', width: 80, right: true },
-  { name: 'Last answer', width: 132 },
-  { name: 'Next attempt', width: 104, className: 'max-nav:hidden' },
-  { name: 'Age', width: 96, right: true },
+  { name: 'Event id', width: 120, className: 'max-wide:hidden' },
+  { name: 'Attempts', width: 76, right: true, className: 'max-wide:hidden' },
+  { name: 'Last answer', width: 124 },
+  { name: 'Next attempt', width: 100 },
+  { name: 'Age', width: 72, right: true },
 ]
 
 type EndpointDeliveriesProps = { address: EndpointAddress /** How many attempts the schedule has. */; attemptsPlanned: number }
@@ -46,6 +47,7 @@ export function EndpointDeliveries({ address, attemptsPlanned }: EndpointDeliver
     ),
   )
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
+  useRowKeys(rows.map(({ message }) => message))
   return (
     <Panel
       title="Deliveries"
@@ -104,20 +106,20 @@ function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
         <StateBadge state={row.state} inList />
       </Cell>
       <Cell card="title">
-        <Link href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm">
+        <Link id={row.message} href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm">
           {row.eventType}
         </Link>
       </Cell>
-      <Cell className="font-mono text-sm max-roomy:hidden max-card:block!" title={row.eventId ?? row.message}>
+      <Cell className="font-mono text-sm max-wide:hidden max-card:block!" title={row.eventId ?? row.message}>
         {row.eventId ?? truncateMiddle(row.message)}
       </Cell>
-      <Cell right card="none">
+      <Cell right card="none" className="max-wide:hidden">
         {waits && attemptsPlanned > 1 ? `${row.attemptCount} of ${attemptsPlanned}` : row.attemptCount}
       </Cell>
       <Cell className="text-muted">{describeAnswer(row)}</Cell>
-      <Cell className="max-nav:hidden max-card:block!">{waits && row.nextAttemptAt && <Until time={row.nextAttemptAt} />}</Cell>
+      <Cell>{waits && row.nextAttemptAt && <Until time={row.nextAttemptAt} />}</Cell>
       <Cell card="end" right className="text-muted">
-        <RelativeTime time={row.acceptedAt} />
+        <RelativeTime time={row.acceptedAt} about />
       </Cell>
     </TableRow>
   )

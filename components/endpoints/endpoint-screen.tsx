@@ -48,7 +48,7 @@ function Endpoint({ endpoint }: { endpoint: EndpointView }) {
       <ReplayStrip address={address} />
       <IncidentStrip endpoint={endpoint} />
       <MissedStrip endpoint={endpoint} />
-      <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-wide:grid-cols-[minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-roomy:grid-cols-[minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
           <FiguresPanel address={address} />
           <EndpointDeliveries address={address} attemptsPlanned={endpoint.schedule.steps.length + 1} />

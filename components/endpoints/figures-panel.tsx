@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { plural } from '#components/deliveries/words.ts'
 import { HealthStrip } from '#components/endpoints/health-strip.tsx'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
 import { formatCounted } from '#components/endpoints/words.ts'
@@ -37,7 +38,7 @@ function Figures({ figures }: { figures: EndpointFigures }) {
   return (
     <>
       <dl className="grid grid-cols-4 border-b border-line max-nav:grid-cols-2 max-nav:[&>*:nth-child(2)]:border-r-0 max-nav:[&>*:nth-child(-n+2)]:border-b">
-        <Figure name="Attempts delivered, 24 h" note={attempted > 0 && `${formatCount(delivered)} of ${formatCount(attempted)}`}>
+        <Figure name="Delivered, 24 h" note={attempted > 0 && `${formatCount(delivered)} of ${plural(attempted, 'attempt')}`}>
           {attempted > 0 ? formatShare(delivered, attempted) : 'none yet'}
         </Figure>
         <Figure name="Waiting" note={waiting.oldestAt && <Oldest since={waiting.oldestAt} />}>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import { labelOutcome } from '#components/attempts/words.ts'
+import { countCalmDays } from '#components/endpoints/calm-days.ts'
 import { Strip } from '#components/endpoints/strip.tsx'
 import { replayRate, useReplay } from '#components/endpoints/use-replay.ts'
 import { formatCounted } from '#components/endpoints/words.ts'
@@ -12,6 +13,7 @@ import { useClock } from '#components/ui/clock.tsx'
 import { formatSpan, formatUtcMoment } from '#components/ui/format.ts'
 import type { ErrorClass } from '#server/attempts/error-class.ts'
 import type { EndpointHealth } from '#server/endpoints/health-schema.ts'
+import type { Day } from '#server/endpoints/summary-schema.ts'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 import type { ReplayableState } from '#server/replays/schema.ts'
 
@@ -37,6 +39,7 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
   const { data: matching } = useQuery(
     trpc.endpoints.replayable.queryOptions({ ...scope, ...address, filter: { states, since: since.toISOString() } }),
   )
+  const { data: figures } = useQuery(trpc.endpoints.figures.queryOptions({ ...scope, ...address }))
   const { data: active } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...scope, ...address }))
   const nothing = matching?.count === 0
   if (!failing && (nothing || matching === undefined || active)) return null
@@ -67,18 +70,19 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
             : `One delivery goes out first; if it succeeds, the others follow at ${replayRate}/s. Without it, those that still wait are retried by the schedule.`
       }
     >
-      {failing && `${describeBeginning(endpoint.health)} `}
+      {failing && `${describeBeginning(endpoint.health, figures?.days ?? [])} `}
       {matching && `${count}${matching.count === 1 && !matching.more ? 'delivery has' : 'deliveries have'} not arrived since.`}
     </Strip>
   )
 }
 
-/** `First 500 after 21 d without a failure;` from the first failure and the last success before it. */
-function describeBeginning({ firstFailure, lastSuccess }: EndpointHealth): string {
+/** `First 500 after 21 days without a failure.` */
+function describeBeginning({ firstFailure, lastSuccess }: EndpointHealth, days: Day[]): string {
   if (firstFailure === null) return ''
-  const { error, responseStatusCode } = firstFailure
+  const { timestamp, error, responseStatusCode } = firstFailure
   const what = labelOutcome({ status: responseStatusCode || null, error: error as ErrorClass | null })
   if (lastSuccess === null) return `First ${what}, and no success before it.`
-  const gapMs = Date.parse(firstFailure.timestamp) - Date.parse(lastSuccess.timestamp)
-  return `First ${what} ${formatSpan(gapMs)} after the last success.`
+  const calm = countCalmDays(days, new Date(timestamp))
+  if (calm >= 2) return `First ${what} after ${calm} days without a failure.`
+  return `First ${what} ${formatSpan(Date.parse(timestamp) - Date.parse(lastSuccess.timestamp))} after the last success.`
 }

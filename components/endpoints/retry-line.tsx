@@ -14,7 +14,7 @@ export function RetryLine({ steps }: { steps: readonly number[] }) {
   const points = times.map(seconds => ({ seconds, x: inset + (Math.log1p(seconds) / end) * (width - 2 * inset) }))
   const spans = points.map(({ seconds }) => (seconds === 0 ? 'at once' : `after ${formatAbout(seconds * 1_000)}`))
   return (
-    <svg viewBox={`0 0 ${width} 36`} role="img" aria-label={`Attempts ${spans.join(', ')}`} className="w-full max-w-120 overflow-visible">
+    <svg viewBox={`0 0 ${width} 36`} role="img" aria-label={`Attempts ${spans.join(', ')}`} className="w-full max-w-76 overflow-visible">
       <line x1={inset} x2={width - inset} y1={y} y2={y} className="stroke-line-strong" />
       {points.map(({ seconds, x }) => (
         <circle key={seconds} cx={x} cy={y} r={3.5} strokeWidth={1.5} className="fill-mark stroke-surface" />

@@ -9,8 +9,9 @@ import { editEndpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
+import { useClock } from '#components/ui/clock.tsx'
 import { KeyValue, KeyValues } from '#components/ui/facts.tsx'
-import { formatUtcDay } from '#components/ui/format.ts'
+import { formatUtcDay, formatUtcMoment } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
@@ -20,7 +21,7 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
   const router = useRouter()
   const refusal = useRefusal('configure', 'Editing an endpoint')
   const address = { application: endpoint.application.id, endpoint: endpoint.id }
-  const { headers, schedule, throttleRate } = endpoint
+  const { headers, throttleRate } = endpoint
   const metadata = Object.entries(endpoint.metadata)
   return (
     <Panel
@@ -73,14 +74,26 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
           </dl>
         )}
       </Section>
-      <Section title="Retry schedule">
-        <RetryLine steps={schedule.steps} />
-        <p className="text-sm text-pretty text-muted">
-          {plural(schedule.steps.length + 1, 'attempt')}, {schedule.inherited ? 'as the environment has it' : 'of its own'}. Each wait is up
-          to 20 % shorter or longer.
-        </p>
-      </Section>
+      <RetrySection endpoint={endpoint} />
     </Panel>
+  )
+}
+
+function RetrySection({ endpoint: { schedule, health, disablesAt } }: { endpoint: EndpointView }) {
+  const { now } = useClock()
+  return (
+    <Section title="Retry schedule">
+      <RetryLine steps={schedule.steps} />
+      <p className="text-sm text-pretty text-muted">
+        {plural(schedule.steps.length + 1, 'attempt')}, {schedule.inherited ? 'as the environment has it' : 'of its own'}. Each wait is up
+        to 20 % shorter or longer.
+      </p>
+      {health.state === 'failing' && disablesAt && (
+        <p className="text-sm text-pretty text-muted">
+          Without a success for five days it is disabled: on {formatUtcMoment(disablesAt, now)} at the earliest.
+        </p>
+      )}
+    </Section>
   )
 }
 

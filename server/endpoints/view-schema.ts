@@ -10,6 +10,8 @@ export type EndpointView = EndpointOut & {
   secret: { kind: SecretKind /** When the old secrets that still sign end, soonest last. */; oldUntil: Date[] }
   /** Seconds to wait after each failure: its own, or the environment's. */
   schedule: { steps: number[]; inherited: boolean }
+  /** When it is disabled at the earliest unless it succeeds before; null: it does not fail, or the environment disables none. */
+  disablesAt: Date | null
   /** Why it is disabled. */
   disabledReason: string | null
 }

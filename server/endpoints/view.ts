@@ -9,6 +9,9 @@ import { parseSecret } from '#server/endpoints/secrets.ts'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 import { formatId } from '#server/ids.ts'
 
+/** How long an endpoint may fail (worker/tasks/failing-endpoints.ts): counted while workers are at work, so it may be longer. */
+const patienceMs = 5 * 24 * 60 * 60 * 1000
+
 /** @throws AppError not_found */
 export async function getEndpointView(context: Context, path: EndpointPath): Promise<EndpointView> {
   const [application, row, endpoint, headers, environment] = await Promise.all([
@@ -16,7 +19,10 @@ export async function getEndpointView(context: Context, path: EndpointPath): Pro
     loadEndpoint(context, path),
     getEndpointWithHealth(context, path),
     getEndpointHeaders(context, path),
-    prisma.environment.findUniqueOrThrow({ where: { id: context.environmentId }, select: { retrySchedule: true } }),
+    prisma.environment.findUniqueOrThrow({
+      where: { id: context.environmentId },
+      select: { retrySchedule: true, disableEndpointOnFailure: true },
+    }),
   ])
   const steps = [row.retrySchedule, environment.retrySchedule].find(schedule => schedule.length > 0) ?? defaultSchedule
   const [current, ...old] = openSecrets(row)
@@ -27,6 +33,8 @@ export async function getEndpointView(context: Context, path: EndpointPath): Pro
     headers,
     secret: { kind: (current && parseSecret(current.key)?.kind) ?? 'hmac', oldUntil: ends.filter(end => end.getTime() > Date.now()) },
     schedule: { steps: [...steps], inherited: endpoint.retrySchedule === null },
+    disablesAt:
+      environment.disableEndpointOnFailure && !row.disabled && row.failingSince ? new Date(row.failingSince.getTime() + patienceMs) : null,
     disabledReason: row.disabledReason,
   }
 }
