@@ -16,7 +16,7 @@ import { app } from '#server/rest/app.ts'
  */
 const drainLimitMs = 20_000 // under the 30 s that supervisors and orchestrators give before they kill
 
-const isApi = (url: string) => /^\/(api\/v1|healthz|readyz|metrics)(?=[/?]|$)/.test(url)
+const isApi = (url: string) => /^\/+(api\/v1|healthz|readyz|metrics)(?=[/?]|$)/.test(url)
 const isStream = (request: IncomingMessage) => request.headers.accept?.includes('text/event-stream') ?? false
 
 const answerApi = getRequestListener(app.fetch)

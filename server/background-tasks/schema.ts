@@ -13,6 +13,9 @@ export type WalkTask = (typeof walkTasks)[number]
 
 const task = z.enum([...replayTasks, ...walkTasks])
 
+/** Svix's clients may ask for these, too; there are none. */
+const othersTasks = ['message.broadcast', 'sdk.generate'] as const
+
 export const TaskOut = z
   .object({
     id: z.string().meta({ description: 'The replay behind a task of endpoints has the same id with the prefix `rpl_`.' }),
@@ -60,6 +63,6 @@ export type BackgroundTaskOut = z.infer<typeof BackgroundTaskOut>
 
 export const BackgroundTaskList = listQuery('descending').extend({
   status: status.optional().meta({ description: 'A task that was canceled shows as failed.' }),
-  task: task.optional(),
+  task: z.enum([...task.options, ...othersTasks]).optional(),
 })
 export type BackgroundTaskList = z.infer<typeof BackgroundTaskList>

@@ -12,9 +12,10 @@ import { operations } from '#server/rest/operations.ts'
 import { type Env, serve } from '#server/rest/serve.ts'
 
 /** Everything that is answered without Next: the API, health, metrics. Served by server/main.ts and, in `next dev`, by the catch-all route. */
-export const app = new Hono<Env>({ getPath: request => withoutSlash(getPath(request)) })
+export const app = new Hono<Env>({ getPath: request => plainPath(getPath(request)) })
 
-const withoutSlash = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+/** A slash at the end does not matter, nor one that an address with a slash brings to the beginning, as older clients send it. */
+const plainPath = (path: string) => path.replace(/^\/+/, '/').replace(/(?<=.)\/$/, '')
 
 /** One line per request, with what was decided; the caller's key by its id. */
 const observe: MiddlewareHandler<Env> = async (c, next) => {

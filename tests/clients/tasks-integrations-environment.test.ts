@@ -1,5 +1,5 @@
 import { Svix as SvixV1 } from 'svix-v1'
-import { Svix } from 'svix-v2'
+import { BackgroundTaskType, Svix } from 'svix-v2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTenant, startServer } from '#tests/support/server.ts'
 import { until } from '#tests/support/until.ts'
@@ -16,7 +16,7 @@ async function clients() {
   const { token } = await createTenant(url)
   const svix = new Svix(token, { serverUrl: url })
   const { id } = await svix.application.create({ name: 'Shop', uid: 'shop' })
-  return { svix, v1: new SvixV1(token, { serverUrl: url }), appId: id }
+  return { svix, v1: new SvixV1(token, { serverUrl: `${url}/` }), appId: id }
 }
 
 const finished = (client: Svix | SvixV1, { id }: { id: string }) =>
@@ -42,6 +42,15 @@ test('background tasks of both generations: expunge all, statistics', async () =
   }
   expect((await svix.message.get(appId, message.id, { withContent: true })).payload).toEqual({ expired: true })
   expect((await svix.backgroundTask.list({ limit: 3 })).data).toHaveLength(3)
+  const counts = await Promise.all(
+    Object.values(BackgroundTaskType).map(async task => [task, (await svix.backgroundTask.list({ task })).data.length]),
+  )
+  expect(Object.fromEntries(counts)).toMatchObject({
+    'application.stats': 2,
+    'message.broadcast': 0,
+    'sdk.generate': 0,
+    'endpoint.replay': 0,
+  })
 })
 
 test('integrations of both generations', async () => {

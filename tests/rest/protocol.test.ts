@@ -22,6 +22,11 @@ describe('addresses', () => {
     expect((await call('get', '/app/shop/?x=y')).status).toBe(200)
   })
 
+  test('nor does one more at the beginning, which an address with a slash brings', async () => {
+    await callerOf(`${url}/`, tenant.token)('post', '/app', { name: 'Shop', uid: 'shop' })
+    expect((await callerOf(`${url}//`, tenant.token)('get', '/app/shop')).status).toBe(200)
+  })
+
   test.each(['/nothing', '/app/a/b/c', '/application'])('%s is no operation: 404', async path => {
     expect(await call('get', path)).toMatchObject({
       status: 404,

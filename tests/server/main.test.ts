@@ -56,7 +56,7 @@ async function openHalfSent(headers = '') {
 
 test('the API is answered here, and what is no page of the API is not', async () => {
   expect(await (await fetch(url('/healthz'))).json()).toEqual({ status: 'ok' })
-  expect((await fetch(url('/api/v1/app'))).status).toBe(401)
+  for (const path of ['/api/v1/app', '//api/v1/app']) expect((await fetch(url(path))).status).toBe(401)
   expect((await fetch(url('/api/v10'))).headers.get('x-request-id')).toBeNull()
 })
 
