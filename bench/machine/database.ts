@@ -19,6 +19,7 @@ export type Database = {
   topStatements: (limit: number) => Promise<Statement[]>
   /** Statistics of the tables, as autovacuum makes them within a minute; not of the queue's, which are empty when we can ask. */
   analyze: () => Promise<void>
+  now: () => Promise<Date>
   /** Ends what is still connected. */
   drop: () => Promise<void>
 }
@@ -99,6 +100,7 @@ async function openDatabase(url: string, dropDatabase: () => Promise<unknown>): 
       )
       await client.query(`analyze ${rows.map(row => row.name).join(', ')}`)
     },
+    now: async () => (await client.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now,
     drop: async () => {
       await client.end()
       await dropDatabase()

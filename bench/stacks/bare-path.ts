@@ -11,6 +11,6 @@ export const startBarePath = (cluster: Cluster): Promise<Stack> =>
       await installBarePath(database.url, database.client)
       return 'none'
     },
-    variables: {},
+    variables: async () => ({}),
     profileTo: null,
   })

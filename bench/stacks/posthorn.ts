@@ -7,6 +7,10 @@ import { migrate } from '#server/migrate.ts'
 
 /** Posthorn as it is installed: `server/main.ts`, `worker/main.ts`, and a database that was migrated. */
 export async function startPosthorn(cluster: Cluster, profileTo: string | null = null): Promise<Stack> {
+  const secrets = {
+    POSTHORN_SECRET: randomBytes(32).toString('base64'),
+    POSTHORN_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+  }
   return startStack(cluster, {
     name: 'posthorn',
     scripts: { web: 'server/main.ts', worker: 'worker/main.ts' },
@@ -14,12 +18,7 @@ export async function startPosthorn(cluster: Cluster, profileTo: string | null =
       await migrate(database.url)
       return createTenant(database)
     },
-    variables: {
-      POSTHORN_WORKER_PORT: String(await freePort()),
-      POSTHORN_SECRET: randomBytes(32).toString('base64'),
-      POSTHORN_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
-      POSTHORN_ALLOW_SUBNETS: '127.0.0.0/8',
-    },
+    variables: async () => ({ POSTHORN_WORKER_PORT: String(await freePort()), POSTHORN_ALLOW_SUBNETS: '127.0.0.0/8', ...secrets }),
     profileTo,
   })
 }

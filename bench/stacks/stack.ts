@@ -13,6 +13,8 @@ export type Stack = {
   /** Another one after `startWorker`. */
   worker: Running
   startWorker: () => Promise<void>
+  /** One more, until the stack is stopped. */
+  addWorker: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -21,8 +23,8 @@ export type Parts = {
   scripts: { web: string; worker: string }
   /** Makes the tables; resolves with the token that callers of the API need. */
   install: (database: Database) => Promise<string>
-  /** Besides those that every stack gets. */
-  variables: Record<string, string>
+  /** Besides those that every process gets. */
+  variables: () => Promise<Record<string, string>>
   /** Directory for CPU profiles of web and worker. */
   profileTo: string | null
 }
@@ -31,10 +33,17 @@ export async function startStack(cluster: Cluster, { name, scripts, install, var
   const database = await cluster.createDatabase()
   const token = await install(database)
   const port = await freePort()
-  const program = (process: 'web' | 'worker'): Program => ({
+  const added: Running[] = []
+  const program = async (process: 'web' | 'worker'): Promise<Program> => ({
     name: `${name} ${process}`,
     script: scripts[process],
-    variables: { NODE_ENV: 'production', DATABASE_URL: database.url, PORT: String(port), POSTHORN_LOG_LEVEL: 'error', ...variables },
+    variables: {
+      NODE_ENV: 'production',
+      DATABASE_URL: database.url,
+      PORT: String(port),
+      POSTHORN_LOG_LEVEL: 'error',
+      ...(await variables()),
+    },
     nodeOptions: [
       ...nodeOptions,
       ...(profileTo === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`, `--cpu-prof-name=${name}-${process}.cpuprofile`]),
@@ -45,13 +54,14 @@ export async function startStack(cluster: Cluster, { name, scripts, install, var
     port,
     token,
     database,
-    web: await start(program('web')),
-    worker: await start(program('worker')),
+    web: await start(await program('web')),
+    worker: await start(await program('worker')),
     startWorker: async () => {
-      stack.worker = await start(program('worker'))
+      stack.worker = await start(await program('worker'))
     },
+    addWorker: async () => void added.push(await start(await program('worker'))),
     stop: async () => {
-      await Promise.all([stack.web.stop(), stack.worker.stop()])
+      await Promise.all([stack.web, stack.worker, ...added].map(running => running.stop()))
       await database.drop()
     },
   }
