@@ -4,7 +4,7 @@ export default function NotFound() {
   return (
     <Door title="Nothing is here" intro="The address is wrong, or you are not a member of the organization that it belongs to.">
       <a href="/" className="link justify-self-start">
-        To the messages
+        To the overview
       </a>
     </Door>
   )

@@ -1,8 +1,7 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { describeRange, isFiltered, unfiltered } from '#components/messages/filters.ts'
-import { usePlace, useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
+import { useSendCommand } from '#components/messages/send-command.ts'
+import { usePlace } from '#components/shell/place.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -33,12 +32,8 @@ function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
 }
 
 function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
-  const { environment, url } = usePlace()
-  const scope = useScope()
-  const trpc = useTRPC()
-  const { data } = useQuery(trpc.messages.searchApplications.queryOptions({ ...scope, text: '' }))
-  const application = data?.[0]
-  const command = sendCommand(url, application && (application.uid ?? application.id))
+  const { environment } = usePlace()
+  const command = useSendCommand()
   return (
     <StateBox
       title={filter.range === '30d' ? 'No messages yet' : `No messages ${describeRange(filter.range)}`}
@@ -58,17 +53,4 @@ function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
       </div>
     </StateBox>
   )
-}
-
-/** Posts a message; before there is any application, makes one first. */
-function sendCommand(url: string, application: string | undefined): string {
-  const post = (path: string, body: string) =>
-    [
-      `curl ${url}/api/v1/${path} \\`,
-      `  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`,
-      `  -H 'Content-Type: application/json' \\`,
-      `  -d '${body}'`,
-    ].join('\n')
-  const message = post(`app/${application ?? 'joes-tshirts'}/msg`, '{"eventType": "payment.succeeded", "payload": {"id": "pay_12345"}}')
-  return application === undefined ? `${post('app', '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}')}\n\n${message}` : message
 }

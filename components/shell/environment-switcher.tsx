@@ -1,7 +1,7 @@
 'use client'
 import { ChevronsUpDown } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { messagesPath } from '#components/shell/paths.ts'
+import { overviewPath } from '#components/shell/paths.ts'
 import { usePlace } from '#components/shell/place.tsx'
 import { Menu, MenuChoice, MenuGroup } from '#components/ui/menu.tsx'
 import type { EnvironmentChoice } from '#server/organizations/schema.ts'
@@ -38,7 +38,7 @@ export function EnvironmentSwitcher({ environments }: { environments: Environmen
             <MenuChoice
               key={choice.environment.slug}
               chosen={slug === organization.slug && choice.environment.slug === environment.slug}
-              onSelect={() => router.push(messagesPath({ organization: slug, environment: choice.environment.slug }))}
+              onSelect={() => router.push(overviewPath({ organization: slug, environment: choice.environment.slug }))}
             >
               {choice.environment.name}
             </MenuChoice>

@@ -8,7 +8,7 @@ import { EnvironmentSwitcher } from '#components/shell/environment-switcher.tsx'
 import { Logo } from '#components/shell/logo.tsx'
 import { navItem } from '#components/shell/nav-item.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { sections } from '#components/shell/sections.ts'
+import { isWithin, sections } from '#components/shell/sections.ts'
 import type { Theme } from '#components/shell/theme.ts'
 import { ThemeMenu } from '#components/shell/theme-menu.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -36,7 +36,7 @@ export function Nav({ environments, theme, account, onKeys }: NavProps) {
       <ul className="grid gap-px">
         {sections.map(({ name, icon: Icon, pathIn }) => (
           <li key={name}>
-            <Link href={pathIn(scope)} aria-current={path.startsWith(pathIn(scope)) ? 'page' : undefined} className={navItem}>
+            <Link href={pathIn(scope)} aria-current={isWithin(path, pathIn(scope), scope) ? 'page' : undefined} className={navItem}>
               <Icon className="icon" aria-hidden />
               {name}
             </Link>

@@ -1,6 +1,8 @@
 /** Every address of the dashboard is made here. */
 export type Slugs = { organization: string; environment: string }
 
+export const overviewPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}`
+
 export const messagesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/messages`
 
 export const messagePath = (slugs: Slugs, message: string): string => `${messagesPath(slugs)}/${message}`

@@ -5,6 +5,7 @@ import { attemptsRouter } from '#server/trpc/routers/attempts.ts'
 import { deliveriesRouter } from '#server/trpc/routers/deliveries.ts'
 import { endpointsRouter } from '#server/trpc/routers/endpoints.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
+import { statsRouter } from '#server/trpc/routers/stats.ts'
 
 export const appRouter = router({
   account: accountRouter,
@@ -13,6 +14,7 @@ export const appRouter = router({
   deliveries: deliveriesRouter,
   endpoints: endpointsRouter,
   messages: messagesRouter,
+  stats: statsRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -20,8 +20,8 @@ test('the first account is made by link, and only then', async ({ page, setupLin
   await page.getByLabel('Password').fill('correct horse battery')
   await page.screenshot({ path: 'test-results/screens/create-account-1440-light.png' })
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect(page).toHaveURL('/default/production/messages')
-  await expect(page.getByRole('heading', { name: /^No messages/ })).toBeVisible()
+  await expect(page).toHaveURL('/default/production')
+  await expect(page.getByRole('heading', { name: /^No deliveries/ })).toBeVisible()
 
   await page.getByRole('button', { name: /^Account/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()

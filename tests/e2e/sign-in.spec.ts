@@ -14,7 +14,7 @@ test('nobody is led to another site', async ({ page, tenant }) => {
   await page.getByLabel('E-mail').fill(tenant.owner.email)
   await page.getByLabel('Password').fill(tenant.owner.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(tenant.path)
+  await expect(page).toHaveURL(tenant.path.replace(/\/messages$/, ''))
 })
 
 test('guessing a password is slowed down, and the right one too', async ({ page, tenant }) => {

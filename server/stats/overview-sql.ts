@@ -1,0 +1,121 @@
+import { stateCode } from '#server/deliveries/state.ts'
+
+/** $1 environment · $2 seconds of a step · $3 steps. The last step is the one that is going on. */
+const span = `span as materialized (
+  select date_bin(make_interval(secs => $2::float8), pgboss.job_now(), 'epoch'::timestamptz) - make_interval(secs => $2::float8 * ($3::int - 1)) as since)`
+
+const minutes = (since: string) => `
+  select s.minute as at, s.endpoint_id, s.outcome, s.bucket, s.count::bigint as count
+  from delivery_stat s join endpoint e on e.id = s.endpoint_id join application a on a.id = e.application_id
+  where a.environment_id = $1::uuid and s.minute >= ${since}`
+
+/** Rolled-up rows, and the minutes that are not in them yet. */
+const rolledUp = (table: string, time: string) => `
+  select ${time} as at, endpoint_id, outcome, bucket, count from ${table}
+  where environment_id = $1::uuid and ${time} >= (select since from span)
+  union all ${minutes('greatest((select since from span), (select rolled_up_to from delivery_stat_progress))')}`
+
+const sources = {
+  minute: minutes('(select since from span)'),
+  hour: rolledUp('delivery_stat_hour', 'hour'),
+  day: rolledUp('delivery_stat_day', 'day'),
+}
+export type StatSource = keyof typeof sources
+
+/** What came of attempts, by step; a single row without an outcome when there were none. */
+export const readOutcomes = (source: StatSource) => ({
+  name: `read-outcomes-by-${source}`,
+  text: `
+with ${span}, s as (${sources[source]})
+select pgboss.job_now() as now, span.since, g.at, g.outcome, g.bucket, g.count
+from span left join (
+  select date_bin(make_interval(secs => $2::float8), at, 'epoch'::timestamptz) as at, outcome, bucket, sum(count)::float8 as count
+  from s group by 1, 2, 3) g on true`,
+})
+
+export type OutcomeRow = { now: Date; since: Date; at: Date | null; outcome: number; bucket: number; count: number }
+
+/** Deliveries in the last five minutes that are over. $1 environment */
+export const readRecentRate = {
+  name: 'read-recent-rate',
+  text: `
+select coalesce(sum(count), 0)::float8 / 5 as per_minute from (${minutes(`date_trunc('minute', pgboss.job_now()) - interval '5 minutes'`)}) s
+where outcome = ${stateCode.delivered} and at < date_trunc('minute', pgboss.job_now())`,
+}
+
+/** Endpoints with most attempts that failed. $4 how many */
+export const readWorstEndpoints = (source: StatSource) => ({
+  name: `read-worst-endpoints-by-${source}`,
+  text: `
+with ${span}, s as materialized (
+  select endpoint_id, outcome, bucket, sum(count) as count from (${sources[source]}) x group by 1, 2, 3),
+summed as (
+  select endpoint_id, coalesce(sum(count) filter (where outcome = ${stateCode.delivered}), 0)::float8 as delivered,
+    coalesce(sum(count) filter (where outcome = ${stateCode.failed}), 0)::float8 as failed,
+    sum(count) filter (where outcome in (${stateCode.retrying}, ${stateCode.failed})) as failures
+  from s group by endpoint_id),
+worst as materialized (select * from summed where failures > 0 order by failures desc, endpoint_id limit $4::int)
+select w.endpoint_id, w.delivered, w.failed, (select min(bucket) from (
+  select bucket, sum(count) over (order by bucket) as up_to, sum(count) over () as whole
+  from s where endpoint_id = w.endpoint_id and outcome = ${stateCode.delivered}) h where up_to >= 0.95 * whole) as p95_bucket
+from worst w order by w.failures desc, w.endpoint_id`,
+})
+
+export type WorstRow = { endpoint_id: string; delivered: number; failed: number; p95_bucket: number | null }
+
+/** Jobs of a queue that are looked at: no count is worth reading a backlog. */
+export const maxJobs = 10_000
+
+const jobsOf = (queue: string, condition: string, order: string) => `
+  select (data ->> 'm')::uuid as message_id, group_id::uuid as endpoint_id, start_after, data ? 't' as manual from pgboss.job
+  where name = ${queue} and state < 'active' and not blocked and ${condition} order by ${order} limit ${maxJobs}`
+
+/**
+ * What waits, by endpoint: due in `deliver` and `replay`, and to be retried, there from the latest due on, because the longest waits come
+ * after most failures. Along the index by which jobs are fetched, so the length of a queue does not matter.
+ */
+export const readWaiting = {
+  name: 'read-waiting',
+  text: `
+with ${span}, jobs as materialized (
+  select j.* from (values ('deliver'), ('replay')) q(name) cross join lateral (
+    ${jobsOf('q.name', 'priority >= due_priority(pgboss.job_now())', 'priority desc, created_on')}) j
+  union all
+  (${jobsOf(`'retry'`, 'true', 'priority, created_on desc')})
+  union all
+  select j.* from lane l join endpoint e on e.id = l.endpoint_id join application a on a.id = e.application_id and a.environment_id = $1::uuid
+  cross join lateral (${jobsOf(`'lane/' || l.endpoint_id`, 'true', 'priority, created_on desc')}) j)
+select j.endpoint_id, e.url, a.id as application_id, a.name as application_name, count(*)::int as count,
+  (count(*) filter (where j.message_id >= uuid_v7_floor((select since from span))))::int as count_since,
+  (array_agg(j.message_id order by j.message_id))[1] as oldest_message_id,
+  (array_agg(j.start_after order by j.message_id))[1] as oldest_next_at,
+  (select count(*) from jobs)::int as looked_at
+from jobs j join endpoint e on e.id = j.endpoint_id join application a on a.id = e.application_id
+where a.environment_id = $1::uuid and not j.manual
+group by j.endpoint_id, e.url, a.id`,
+}
+
+export type WaitingRow = {
+  endpoint_id: string
+  url: string
+  application_id: string
+  application_name: string
+  count: number
+  count_since: number
+  oldest_message_id: string
+  oldest_next_at: Date
+  looked_at: number
+}
+
+/** Endpoints that are counted at most. */
+export const maxEndpoints = 10_000
+
+/** $1 environment */
+export const countEndpoints = {
+  name: 'count-endpoints',
+  text: `
+with mine as materialized (
+  select e.id, e.failing_since from application a join endpoint e on e.application_id = a.id
+  where a.environment_id = $1::uuid and a.deleted_at is null and e.deleted_at is null and not e.disabled limit ${maxEndpoints + 1})
+select count(*)::int as count, (count(*) filter (where failing_since is not null and endpoint_fails(id)))::int as failing from mine`,
+}
