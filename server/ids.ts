@@ -18,6 +18,8 @@ export const prefixes = {
   integration: 'integ',
   portalSession: 'psess',
   user: 'usr',
+  invite: 'inv',
+  auditEntry: 'aud',
 } as const
 
 export type Entity = keyof typeof prefixes

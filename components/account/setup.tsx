@@ -1,70 +1,60 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { AccountForm } from '#components/account/account-form.tsx'
 import { Door } from '#components/account/door.tsx'
-import { enter } from '#components/account/enter.ts'
+import { Invitation } from '#components/account/invitation.tsx'
+import { type Opened, useLink } from '#components/account/use-link.ts'
 import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Field } from '#components/ui/field.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 
-const linkForm = /plink_[A-Za-z0-9]{32}/
-
-/** What stands after the link is filled into the form: the demo's start adds a name and an e-mail address. */
-type Opened = { link: string; name: string; email: string }
-
-/** Reads the link from the fragment, which never reaches the server's log, and takes it out of the address. */
-function useLink(): Opened | 'none' | 'reading' {
-  const [opened, setOpened] = useState<Opened | 'none' | 'reading'>('reading')
-  useEffect(() => {
-    const read = () => {
-      const fragment = window.location.hash.slice(1)
-      const link = linkForm.exec(fragment)?.[0]
-      if (link === undefined) return setOpened(before => (before === 'reading' ? 'none' : before))
-      const filled = new URLSearchParams(fragment.slice(fragment.indexOf(link) + link.length).replace(/^[?&]/, ''))
-      window.history.replaceState(null, '', window.location.pathname)
-      setOpened({ link, name: filled.get('name') ?? '', email: filled.get('email') ?? '' })
-    }
-    read()
-    window.addEventListener('hashchange', read)
-    return () => window.removeEventListener('hashchange', read)
-  }, [])
-  return opened
-}
-
 export function Setup() {
-  const opened = useLink()
-  if (opened === 'reading') return <Opening />
-  if (opened === 'none')
-    return (
+  return (
+    <WithLink title="Set up Posthorn">
       <Door title="Set up Posthorn" intro="The first account is made with a link that only the person who started Posthorn has.">
         <p className="text-pretty">
           Look at the output of <code>npm start</code> (or <code>posthorn start</code>): it prints an address that ends in{' '}
           <code>/setup#plink_…</code>. Open that address here.
         </p>
       </Door>
-    )
-  return <WithLink key={opened.link} opened={opened} />
+    </WithLink>
+  )
 }
 
-function Opening() {
+export function AcceptInvitation() {
   return (
-    <Door title="Set up Posthorn">
+    <WithLink title="Your invitation">
+      <Door title="Your invitation" intro="The link that you were sent ends in /invite#plink_…: open the whole of it." />
+    </WithLink>
+  )
+}
+
+/** Whatever the link is for. `children`: what is shown without one. */
+function WithLink({ title, children }: { title: string; children: ReactNode }) {
+  const opened = useLink()
+  if (opened === 'reading') return <Opening title={title} />
+  if (opened === 'none') return children
+  return <OpenedLink key={opened.link} title={title} opened={opened} />
+}
+
+function Opening({ title }: { title: string }) {
+  return (
+    <Door title={title}>
       <Skeleton width={240} />
     </Door>
   )
 }
 
-function WithLink({ opened }: { opened: Opened }) {
+function OpenedLink({ title, opened }: { title: string; opened: Opened }) {
   const trpc = useTRPC()
   const view = useMutation(trpc.account.viewLink.mutationOptions())
   const { mutate } = view
   useEffect(() => mutate({ link: opened.link }), [mutate, opened.link])
   if (view.isError)
     return (
-      <Door title="Set up Posthorn">
+      <Door title={title}>
         <ErrorState
           title="The link could not be checked"
           detail={readError(view.error).text}
@@ -73,9 +63,11 @@ function WithLink({ opened }: { opened: Opened }) {
         />
       </Door>
     )
-  if (view.data === undefined) return <Opening />
+  if (view.data === undefined) return <Opening title={title} />
   if (view.data === null) return <UsedUp />
-  return view.data.purpose === 'setup' ? <CreateAccount opened={opened} /> : <NewPassword link={opened.link} email={view.data.email} />
+  if (view.data.purpose === 'setup') return <CreateAccount opened={opened} />
+  if (view.data.purpose === 'reset') return <NewPassword link={opened.link} email={view.data.email} />
+  return <Invitation link={opened.link} invite={view.data} />
 }
 
 function UsedUp() {
@@ -84,7 +76,8 @@ function UsedUp() {
       title="This link is not valid any more"
       intro={
         <>
-          It was used, or it is too old. <code>posthorn user reset</code> makes a new one for an account.
+          It was used, it was revoked, or it is too old. Who has invited you can make another; <code>posthorn user reset</code> makes a new
+          one for an account.
         </>
       }
     >
@@ -131,52 +124,5 @@ function NewPassword({ link, email }: { link: string; email: string }) {
         fields={() => <input type="hidden" name="email" autoComplete="username" value={email} readOnly />}
       />
     </Door>
-  )
-}
-
-type Form = { name: string; email: string; password: string }
-type AccountFormProps = {
-  word: string
-  save: (form: Form) => Promise<{ kind: 'done'; email: string } | { kind: 'link_invalid' }>
-  fields: (issues: Map<string, string>) => ReactNode
-}
-
-/** Saves, then signs in with what was just chosen. */
-function AccountForm({ word, save, fields }: AccountFormProps) {
-  const submit = useMutation({
-    mutationFn: async (form: Form) => {
-      const done = await save(form)
-      return done.kind === 'done' ? enter({ email: done.email, password: form.password, next: '/' }) : 'This link was used meanwhile.'
-    },
-  })
-  const { issues, requestId, text } = readError(submit.error)
-  const byField = new Map(issues.map(({ path, message }) => [path, message]))
-  const refusal = submit.data ?? (submit.error && byField.size === 0 ? `${text}${requestId ? ` (${requestId})` : ''}` : null)
-  return (
-    <form
-      className="grid gap-4"
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        const form = new FormData(event.currentTarget)
-        const text = (name: string) => String(form.get(name) ?? '')
-        if (!submit.isPending) submit.mutate({ name: text('name'), email: text('email'), password: text('password') })
-      }}
-    >
-      {refusal && <Notice>{refusal}</Notice>}
-      {fields(byField)}
-      <Field
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        hint="12 characters or more."
-        error={byField.get('password')}
-      />
-      <Button type="submit" variant="primary" className="h-9" disabledReason={submit.isPending ? 'Being saved' : null}>
-        {word}
-      </Button>
-    </form>
   )
 }

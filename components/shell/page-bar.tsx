@@ -13,9 +13,9 @@ type PageBarProps = {
   /** For a title that a machine wrote. */
   mono?: boolean
   parent?: Crumb
-  /** Whether the page is told of changes now. */
-  live: boolean
-  liveWord: string
+  /** Whether the page is told of changes now; absent: it does not wait for any. */
+  live?: boolean
+  liveWord?: string
   children?: ReactNode
 }
 
@@ -40,10 +40,12 @@ export function PageBar({ title, mono = false, parent, live, liveWord, children 
         </span>
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-2">
-        <span role="status" className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap text-muted">
-          <span aria-hidden className={classNames('size-1.5 rounded-full', live ? 'bg-delivered' : 'bg-idle')} />
-          {live ? liveWord : 'Connecting'}
-        </span>
+        {live !== undefined && (
+          <span role="status" className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap text-muted">
+            <span aria-hidden className={classNames('size-1.5 rounded-full', live ? 'bg-delivered' : 'bg-idle')} />
+            {live ? liveWord : 'Connecting'}
+          </span>
+        )}
         {children}
       </div>
     </header>

@@ -32,3 +32,14 @@ export const deliveriesPath = ({ organization, environment }: Slugs): string => 
 
 export const deliveriesExportPath = (slugs: Slugs, format: string, filter: URLSearchParams): string =>
   `${deliveriesPath(slugs)}/export?${new URLSearchParams([['format', format], ...filter])}`
+
+export const developersPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/developers`
+
+export const settingsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/settings`
+
+export const membersPath = (slugs: Slugs): string => `${settingsPath(slugs)}/members`
+
+export const auditPath = (slugs: Slugs): string => `${settingsPath(slugs)}/audit`
+
+/** The reference of the API, which everybody may read. */
+export const referencePath = '/docs/api'

@@ -1,5 +1,13 @@
-import { Activity, type LucideIcon, Mail, Send, Store } from 'lucide-react'
-import { applicationsPath, deliveriesPath, messagesPath, overviewPath, type Slugs } from '#components/shell/paths.ts'
+import { Activity, CodeXml, type LucideIcon, Mail, Send, Settings, Store } from 'lucide-react'
+import {
+  applicationsPath,
+  deliveriesPath,
+  developersPath,
+  messagesPath,
+  overviewPath,
+  type Slugs,
+  settingsPath,
+} from '#components/shell/paths.ts'
 
 /** What an environment consists of, in the order of the nav. */
 export const sections: readonly { name: string; icon: LucideIcon; pathIn: (slugs: Slugs) => string }[] = [
@@ -7,6 +15,8 @@ export const sections: readonly { name: string; icon: LucideIcon; pathIn: (slugs
   { name: 'Messages', icon: Mail, pathIn: messagesPath },
   { name: 'Deliveries', icon: Send, pathIn: deliveriesPath },
   { name: 'Applications', icon: Store, pathIn: applicationsPath },
+  { name: 'Developers', icon: CodeXml, pathIn: developersPath },
+  { name: 'Settings', icon: Settings, pathIn: settingsPath },
 ]
 
 /** Whether a page is of a section. The overview stands above all others: only its own page is its. */

@@ -3,6 +3,7 @@ import { countTries, forgiveTries, type TriesRow } from '#server/auth/sign-in-sq
 import { sha256 } from '#server/crypto.ts'
 import { pool, prisma } from '#server/db.ts'
 import type { Id } from '#server/ids.ts'
+import { sameEmail } from '#server/users/email.ts'
 
 export type SignIn =
   | { kind: 'signed-in'; userId: Id<'user'>; sessionVersion: number }
@@ -22,11 +23,8 @@ export async function signIn({ email, password, address }: { email: string; pass
   const exceeded = rows.filter(row => row.failure_count > (row.key.equals(keys[0]!) ? triesPerAccount : triesPerAddress))
   if (exceeded.length > 0) return { kind: 'throttled', retryAfterSeconds: Math.max(1, ...exceeded.map(row => row.seconds_left)) }
 
-  const user = await prisma.user.findFirst({ where: { email: { equals: escapeLike(account), mode: 'insensitive' } } })
+  const user = await prisma.user.findFirst({ where: { email: sameEmail(account) } })
   if (!(await verifyPassword(password, user?.passwordHash ?? null)) || user === null) return { kind: 'refused' }
   await pool.query({ ...forgiveTries, values: [...keys, windowSeconds] })
   return { kind: 'signed-in', userId: user.id as Id<'user'>, sessionVersion: user.sessionVersion }
 }
-
-/** Prisma compares case-insensitively with ILIKE, in which `%` and `_` stand for anything. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')

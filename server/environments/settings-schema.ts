@@ -23,3 +23,9 @@ export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>
 
 export const EnvironmentSettingsPatch = EnvironmentSettings.partial().meta({ id: 'EnvironmentSettingsPatch' })
 export type EnvironmentSettingsPatch = z.infer<typeof EnvironmentSettingsPatch>
+
+/** The settings and the name of an environment, and what an empty schedule means. */
+export type EnvironmentView = { name: string; settings: EnvironmentSettings; defaultSchedule: readonly number[] }
+
+export const EnvironmentChange = EnvironmentSettingsPatch.extend({ name: fields.name.optional() })
+export type EnvironmentChange = z.infer<typeof EnvironmentChange>

@@ -1,6 +1,12 @@
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
-import type { EnvironmentSettings, EnvironmentSettingsPatch } from '#server/environments/settings-schema.ts'
+import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
+import type {
+  EnvironmentChange,
+  EnvironmentSettings,
+  EnvironmentSettingsPatch,
+  EnvironmentView,
+} from '#server/environments/settings-schema.ts'
 import type { Environment } from '#server/generated/prisma/client.ts'
 import type { Database, Tx } from '#server/writes.ts'
 
@@ -25,4 +31,15 @@ export async function patchEnvironmentSettings(
 ): Promise<EnvironmentSettings> {
   const schedule = retrySchedule === undefined ? {} : { retrySchedule: retrySchedule ?? [] }
   return toSettings(await tx.environment.update({ where: { id: environmentId }, data: { ...settings, ...schedule } }))
+}
+
+export async function viewEnvironment({ environmentId }: Context): Promise<EnvironmentView> {
+  const row = await prisma.environment.findUniqueOrThrow({ where: { id: environmentId } })
+  return { name: row.name, settings: toSettings(row), defaultSchedule }
+}
+
+/** The same for what people see of it: its name may change, its slug stays. */
+export async function changeEnvironment(context: Context, { name, ...settings }: EnvironmentChange, tx: Tx): Promise<void> {
+  await patchEnvironmentSettings(context, settings, tx)
+  if (name !== undefined) await tx.environment.update({ where: { id: context.environmentId }, data: { name } })
 }

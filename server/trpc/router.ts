@@ -1,9 +1,13 @@
 import { router } from '#server/trpc/init.ts'
 import { accountRouter } from '#server/trpc/routers/account.ts'
+import { apiKeysRouter } from '#server/trpc/routers/api-keys.ts'
 import { applicationsRouter } from '#server/trpc/routers/applications.ts'
 import { attemptsRouter } from '#server/trpc/routers/attempts.ts'
+import { auditRouter } from '#server/trpc/routers/audit.ts'
 import { deliveriesRouter } from '#server/trpc/routers/deliveries.ts'
 import { endpointsRouter } from '#server/trpc/routers/endpoints.ts'
+import { environmentsRouter } from '#server/trpc/routers/environments.ts'
+import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'
 
@@ -13,6 +17,10 @@ export const appRouter = router({
   attempts: attemptsRouter,
   deliveries: deliveriesRouter,
   endpoints: endpointsRouter,
+  apiKeys: apiKeysRouter,
+  audit: auditRouter,
+  environments: environmentsRouter,
+  members: membersRouter,
   messages: messagesRouter,
   stats: statsRouter,
 })

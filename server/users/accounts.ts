@@ -4,15 +4,20 @@ import { prisma } from '#server/db.ts'
 import { createEnvironment } from '#server/environments/mutations.ts'
 import type { Id } from '#server/ids.ts'
 import { openOrganization } from '#server/organizations/mutations.ts'
+import { type InviteView, viewInvite } from '#server/users/invites.ts'
 import { consumeLink, findLink } from '#server/users/links.ts'
 import type { CreateAccountIn, ResetPasswordIn } from '#server/users/schema.ts'
 
 /** What the page of a link shows; null: the link is not valid (any more). */
-export type LinkView = { purpose: 'setup' } | { purpose: 'reset'; email: string }
+export type LinkView = { purpose: 'setup' } | { purpose: 'reset'; email: string } | ({ purpose: 'invite' } & InviteView)
 
 export async function viewLink(token: string): Promise<LinkView | null> {
   const link = await findLink(token)
   if (link === null || link.purpose === 'setup') return link
+  if (link.purpose === 'invite') {
+    const view = await viewInvite(link)
+    return view && { purpose: 'invite', ...view }
+  }
   const user = await prisma.user.findUnique({ where: { id: link.userId }, select: { email: true } })
   return user && { purpose: 'reset', email: user.email }
 }

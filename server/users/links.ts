@@ -1,19 +1,23 @@
+import type { Role } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
 import { prisma } from '#server/db.ts'
 import type { Prisma } from '#server/generated/prisma/client.ts'
 import { type Id, randomToken } from '#server/ids.ts'
 
 /**
- * Links that let somebody in without a password: `plink_…` in the fragment of /setup, so that it reaches no log.
+ * Links that let somebody in without a password: `plink_…` in the fragment of /setup or /invite, so that it reaches no log.
  * - setup: makes the first account; valid until there is one, so every earlier start's link works as well;
- * - reset: sets a new password for one account; one day.
+ * - reset: sets a new password for one account; one day;
+ * - invite: makes somebody a member of an organization, with the account of that e-mail address; seven days.
  * Only their SHA-256 is stored.
  */
-export type Link = { purpose: 'setup' } | { purpose: 'reset'; userId: Id<'user'> }
+export type Link = { purpose: 'setup' } | { purpose: 'reset'; userId: Id<'user'> } | ({ purpose: 'invite' } & Invite)
+export type Invite = { organizationId: Id<'organization'>; email: string; role: Role }
 
 type Client = Prisma.TransactionClient
 
 const resetLifeMs = 24 * 3600 * 1000
+const inviteLifeMs = 7 * resetLifeMs
 const form = /^plink_[0-9A-Za-z]{32}$/
 
 export async function accountExists(client: Client = prisma): Promise<boolean> {
@@ -29,8 +33,22 @@ export async function createResetLink(userId: Id<'user'>, now = new Date()): Pro
   return await createLink({ purpose: 'reset', userId, expiresAt: new Date(now.getTime() + resetLifeMs) })
 }
 
+/** The newest invitation of an address counts: the ones before it end. */
+export async function createInviteLink(
+  invite: Invite,
+  client: Client,
+  now = new Date(),
+): Promise<{ id: string; token: string; expiresAt: Date }> {
+  const { organizationId, email } = invite
+  await client.linkToken.updateMany({ where: { organizationId, email, expiresAt: { gt: now } }, data: { expiresAt: now } })
+  const token = newToken()
+  const expiresAt = new Date(now.getTime() + inviteLifeMs)
+  const { id } = await client.linkToken.create({ data: { ...invite, purpose: 'invite', expiresAt, hash: hashOf(token) } })
+  return { id, token, expiresAt }
+}
+
 async function createLink(row: { purpose: Link['purpose']; userId?: string; expiresAt?: Date }): Promise<string> {
-  const token = `plink_${randomToken()}`
+  const token = newToken()
   await prisma.linkToken.create({ data: { ...row, hash: hashOf(token) } })
   return token
 }
@@ -41,6 +59,8 @@ export async function findLink(token: string, now = new Date(), client: Client =
   const row = await client.linkToken.findUnique({ where: { hash: hashOf(token) } })
   if (row === null || (row.expiresAt !== null && row.expiresAt <= now)) return null
   if (row.userId !== null) return { purpose: 'reset', userId: row.userId as Id<'user'> }
+  if (row.organizationId !== null && row.email !== null)
+    return { purpose: 'invite', organizationId: row.organizationId as Id<'organization'>, email: row.email, role: row.role as Role }
   return (await accountExists(client)) ? null : { purpose: 'setup' }
 }
 
@@ -52,9 +72,21 @@ export async function findLink(token: string, now = new Date(), client: Client =
 export async function consumeLink(client: Client, token: string, now = new Date()): Promise<Link | null> {
   const link = await findLink(token, now, client)
   if (link === null) return null
-  const where = link.purpose === 'setup' ? { purpose: 'setup' } : { purpose: 'reset', userId: link.userId }
-  const { count } = await client.linkToken.deleteMany({ where })
+  const { count } = await client.linkToken.deleteMany({ where: ofSameUse(link) })
   return count === 0 ? null : link
 }
 
+function ofSameUse(link: Link) {
+  const { purpose } = link
+  switch (link.purpose) {
+    case 'setup':
+      return { purpose }
+    case 'reset':
+      return { purpose, userId: link.userId }
+    case 'invite':
+      return { purpose, organizationId: link.organizationId, email: link.email }
+  }
+}
+
+const newToken = () => `plink_${randomToken()}`
 const hashOf = (token: string) => new Uint8Array(sha256(token))

@@ -15,4 +15,7 @@ export type CreateAccountIn = z.infer<typeof CreateAccountIn>
 export const ResetPasswordIn = z.object({ link, password })
 export type ResetPasswordIn = z.infer<typeof ResetPasswordIn>
 
+export const AcceptInviteIn = CreateAccountIn.omit({ email: true })
+export type AcceptInviteIn = z.infer<typeof AcceptInviteIn>
+
 export const LinkIn = z.object({ link })

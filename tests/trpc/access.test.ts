@@ -113,6 +113,20 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'stats.overview': (caller, { scope }) => caller.stats.overview({ ...scope, range: '24h' }),
   'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
     caller.deliveries.resend({ ...scope, application, message, endpoint }),
+  'apiKeys.list': (caller, { scope }) => caller.apiKeys.list(scope),
+  'apiKeys.create': (caller, { scope }) => caller.apiKeys.create({ ...scope, name: 'key' }),
+  'apiKeys.revoke': (caller, { scope }) => caller.apiKeys.revoke({ ...scope, key: 'key_' }),
+  'audit.list': (caller, { scope }) => caller.audit.list({ ...scope, actor: null, action: null }),
+  'audit.actors': (caller, { scope }) => caller.audit.actors(scope),
+  'environments.view': (caller, { scope }) => caller.environments.view(scope),
+  'environments.change': (caller, { scope }) => caller.environments.change({ ...scope, payloadDays: 30 }),
+  'environments.create': (caller, { scope }) => caller.environments.create({ ...scope, made: { slug: 'staging' } }),
+  'members.list': (caller, { scope }) => caller.members.list(scope),
+  'members.invites': (caller, { scope }) => caller.members.invites(scope),
+  'members.invite': (caller, { scope }) => caller.members.invite({ ...scope, email: 'ada@example.com', role: 'viewer' }),
+  'members.revokeInvite': (caller, { scope }) => caller.members.revokeInvite({ ...scope, invite: 'inv_' }),
+  'members.changeRole': (caller, { scope }) => caller.members.changeRole({ ...scope, user: 'usr_', role: 'viewer' }),
+  'members.remove': (caller, { scope }) => caller.members.remove({ ...scope, user: 'usr_' }),
 }
 
 test('the table has every procedure but those of the account', () => {

@@ -1,0 +1,167 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useState } from 'react'
+import { RetryLine } from '#components/endpoints/retry-line.tsx'
+import { readSchedule, writeSchedule } from '#components/endpoints/schedule.ts'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { CheckField } from '#components/ui/check-field.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { SelectField } from '#components/ui/select-field.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import type { EnvironmentChange, EnvironmentSettings, EnvironmentView } from '#server/environments/settings-schema.ts'
+
+const headerStyles = [
+  { value: 'standard', word: 'webhook-id, webhook-timestamp, webhook-signature' },
+  { value: 'svix', word: 'svix-id, svix-timestamp, svix-signature' },
+  { value: 'both', word: 'Both, for receivers that are changing over' },
+]
+
+/** As it is typed: numbers and schedules are texts until they are saved. */
+type Draft = Omit<EnvironmentSettings, 'retrySchedule' | 'payloadDays' | 'productName'> & {
+  name: string
+  retrySchedule: string
+  payloadDays: string
+  productName: string
+}
+
+const toDraft = ({ name, settings }: EnvironmentView): Draft => ({
+  ...settings,
+  name,
+  retrySchedule: writeSchedule(settings.retrySchedule ?? []),
+  payloadDays: String(settings.payloadDays),
+  productName: settings.productName ?? '',
+})
+
+export function EnvironmentForm({ view }: { view: EnvironmentView }) {
+  const [draft, setDraft] = useState(() => toDraft(view))
+  const save = useSave()
+  const refusal = useRefusal('manageEnvironment', 'Changing an environment')
+  const schedule = readSchedule(draft.retrySchedule)
+  const saved = toDraft(view)
+  const changed = JSON.stringify(draft) !== JSON.stringify(saved)
+  const { issues, text, requestId } = readError(save.error)
+  const faults = new Map(issues.map(({ path, message }) => [path.split('.')[0], message]))
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const submit = () => {
+    if (refusal !== null || !changed || schedule === null || save.isPending) return
+    save.mutate({
+      ...draft,
+      retrySchedule: schedule,
+      payloadDays: Number(draft.payloadDays),
+      productName: draft.productName.trim() || null,
+    })
+  }
+  return (
+    <form
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <fieldset disabled={refusal !== null} className="contents">
+        <legend className="sr-only">Settings of the environment</legend>
+        <Section>
+          <Field label="Name" value={draft.name} onChange={event => set({ name: event.target.value })} error={faults.get('name')} />
+          <Field
+            label="Product name"
+            value={draft.productName}
+            onChange={event => set({ productName: event.target.value })}
+            placeholder="Posthorn"
+            hint="Merchants see it as the user agent of deliveries."
+            error={faults.get('productName')}
+          />
+          <SelectField
+            label="Header style"
+            value={draft.headerStyle}
+            onChange={event => set({ headerStyle: event.target.value as Draft['headerStyle'] })}
+            options={headerStyles}
+            hint="The names of the headers that carry id, time and signature. Acts with the next attempt."
+          />
+        </Section>
+        <Section>
+          <Field
+            label="Retry schedule"
+            value={draft.retrySchedule}
+            onChange={event => set({ retrySchedule: event.target.value })}
+            placeholder={writeSchedule(view.defaultSchedule)}
+            hint="Waits after each failure, for endpoints without a schedule of their own. Empty: the default."
+            error={schedule === null ? 'Write waits like 5s, 5m, 2h, 1d, parted by commas.' : faults.get('retrySchedule')}
+          />
+          <RetryLine steps={schedule === null || schedule.length === 0 ? view.defaultSchedule : schedule} />
+          <CheckField
+            label="Disable endpoints that fail for five days"
+            checked={draft.disableEndpointOnFailure}
+            onChange={event => set({ disableEndpointOnFailure: event.target.checked })}
+            hint="Merchants are warned before. What is missed meanwhile can be sent again."
+          />
+        </Section>
+        <Section>
+          <Field
+            label="Keep payloads for (days)"
+            type="number"
+            min={1}
+            max={90}
+            value={draft.payloadDays}
+            onChange={event => set({ payloadDays: event.target.value })}
+            hint="1 to 90. Messages that are there already keep their time."
+            error={faults.get('payloadDays')}
+          />
+          <CheckField
+            label="Allow http endpoints"
+            checked={draft.allowHttp}
+            onChange={event => set({ allowHttp: event.target.checked })}
+            hint="Payloads then travel in the clear. For development."
+          />
+          <CheckField
+            label="Forward traces"
+            checked={draft.forwardTrace}
+            onChange={event => set({ forwardTrace: event.target.checked })}
+            hint="The traceparent of the request that posted a message goes out with its deliveries."
+          />
+        </Section>
+      </fieldset>
+      <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">
+        <Button
+          type="submit"
+          variant="primary"
+          disabledReason={refusal ?? (changed ? (save.isPending ? 'It is being saved.' : null) : 'Nothing has changed.')}
+        >
+          Save changes
+        </Button>
+        {changed && (
+          <Button variant="quiet" onClick={() => setDraft(saved)}>
+            Discard
+          </Button>
+        )}
+        {save.isError && faults.size === 0 && <Notice>{`${text}${requestId ? ` (${requestId})` : ''}`}</Notice>}
+      </div>
+    </form>
+  )
+}
+
+const Section = ({ children }: { children: ReactNode }) => (
+  <div className="grid gap-4 border-b border-line p-4 last:border-0">{children}</div>
+)
+
+/** The name stands in the frame of the page, too. */
+function useSave() {
+  const client = useTRPCClient()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const router = useRouter()
+  const scope = useScope()
+  return useMutation({
+    mutationFn: (settings: EnvironmentChange) => client.environments.change.mutate({ ...scope, ...settings }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: trpc.environments.view.queryKey(scope) })
+      router.refresh()
+      showToast('Saved.')
+    },
+  })
+}
