@@ -10,19 +10,18 @@ where application_id = $1::uuid and id > $2::uuid and id < $3::uuid order by id 
 
 export type MessageToPurge = { id: string; week: number }
 
-/** $1 message ids · $2 weeks in which their payloads expire */
+/** Without a join, so that each message is looked up by key, however few of all messages are the application's. */
+
+/** $1 message ids · $2 the weeks in which their payloads expire */
 export const deletePayloads = {
   name: 'delete-payloads',
-  text: `
-delete from payload p using unnest($1::uuid[], $2::int[]) as i(message_id, week)
-where p.expiry_week = i.week and p.message_id = i.message_id`,
+  text: `delete from payload where expiry_week = any ($2::int[]) and message_id = any ($1::uuid[])`,
 }
 
 /** $1 message ids · $2, $3 the first and the last of them, so that partitions are pruned */
 export const overwriteResponses = {
   name: 'overwrite-responses',
   text: `
-update attempt t set response_body = 'EXPUNGED', response_base64 = false
-from unnest($1::uuid[]) as i(message_id)
-where t.message_id = i.message_id and t.message_id between $2::uuid and $3::uuid and t.response_body is distinct from 'EXPUNGED'`,
+update attempt set response_body = 'EXPUNGED', response_base64 = false
+where message_id = any ($1::uuid[]) and message_id between $2::uuid and $3::uuid and response_body is distinct from 'EXPUNGED'`,
 }

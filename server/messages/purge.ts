@@ -29,7 +29,7 @@ export async function purgeNext(
   const messages = rows.map(({ id }) => id)
   const last = messages.at(-1)
   if (last === undefined) return { cursor: null, purged: 0 }
-  const { rowCount } = await db.query({ ...deletePayloads, values: [messages, rows.map(({ week }) => week)] })
+  const { rowCount } = await db.query({ ...deletePayloads, values: [messages, [...new Set(rows.map(({ week }) => week))]] })
   await db.query({ ...overwriteResponses, values: [messages, messages[0], last] })
   return { cursor: rows.length < sliceRows ? null : last, purged: rowCount ?? 0 }
 }
