@@ -1,8 +1,8 @@
 import { masked } from '#server/attempts/masked.ts'
+import { signatureHeader } from '#server/endpoints/sign.ts'
 import { formatId } from '#server/ids.ts'
 import { version } from '#server/version.ts'
 import type { Loaded } from '#worker/claimed.ts'
-import { signatureHeader } from '#worker/sign.ts'
 
 export type PreparedRequest = {
   url: string

@@ -1,8 +1,8 @@
 import { decrypt } from '#server/crypto.ts'
 import { pool } from '#server/db.ts'
 import { type EndpointRow, type EnvironmentRow, loadEndpoint, loadEnvironment } from '#server/deliveries/load-sql.ts'
+import { type PreparedSecret, prepareSecrets } from '#server/endpoints/sign.ts'
 import { keyring } from '#server/keyring.ts'
-import { type PreparedSecret, prepareSecrets } from '#worker/sign.ts'
 
 /** An endpoint as a delivery needs it: decrypted, its keys parsed. Made once per revision. */
 export type PreparedEndpoint = {

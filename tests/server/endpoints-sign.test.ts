@@ -4,7 +4,7 @@ import { Webhook as SvixWebhook1 } from 'svix-v1'
 import { Webhook as SvixWebhook2 } from 'svix-v2'
 import { describe, expect, test } from 'vitest'
 import { generateSecret, publicForm } from '#server/endpoints/secrets.ts'
-import { type PreparedSecret, prepareSecrets, signatureHeader } from '#worker/sign.ts'
+import { type PreparedSecret, prepareSecrets, signatureHeader } from '#server/endpoints/sign.ts'
 
 const messageId = 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W'
 const body = Buffer.from('{"amount":12345678901234567890,"name":"Zoë 🎺"}')
