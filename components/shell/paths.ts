@@ -33,6 +33,12 @@ export const deliveriesPath = ({ organization, environment }: Slugs): string => 
 export const deliveriesExportPath = (slugs: Slugs, format: string, filter: URLSearchParams): string =>
   `${deliveriesPath(slugs)}/export?${new URLSearchParams([['format', format], ...filter])}`
 
+export const replaysPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/replays`
+
+export const replayPath = (slugs: Slugs, replay: string): string => `${replaysPath(slugs)}/${replay}`
+
+export const newReplayPath = (slugs: Slugs, draft: URLSearchParams): string => `${replaysPath(slugs)}/new?${draft}`
+
 export const developersPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/developers`
 
 export const settingsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/settings`

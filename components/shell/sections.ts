@@ -1,10 +1,11 @@
-import { Activity, CodeXml, type LucideIcon, Mail, Send, Settings, Store } from 'lucide-react'
+import { Activity, CodeXml, ListRestart, type LucideIcon, Mail, Send, Settings, Store } from 'lucide-react'
 import {
   applicationsPath,
   deliveriesPath,
   developersPath,
   messagesPath,
   overviewPath,
+  replaysPath,
   type Slugs,
   settingsPath,
 } from '#components/shell/paths.ts'
@@ -14,6 +15,7 @@ export const sections: readonly { name: string; icon: LucideIcon; pathIn: (slugs
   { name: 'Overview', icon: Activity, pathIn: overviewPath },
   { name: 'Messages', icon: Mail, pathIn: messagesPath },
   { name: 'Deliveries', icon: Send, pathIn: deliveriesPath },
+  { name: 'Replays', icon: ListRestart, pathIn: replaysPath },
   { name: 'Applications', icon: Store, pathIn: applicationsPath },
   { name: 'Developers', icon: CodeXml, pathIn: developersPath },
   { name: 'Settings', icon: Settings, pathIn: settingsPath },

@@ -9,6 +9,7 @@ import { endpointsRouter } from '#server/trpc/routers/endpoints.ts'
 import { environmentsRouter } from '#server/trpc/routers/environments.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
+import { replaysRouter } from '#server/trpc/routers/replays.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   environments: environmentsRouter,
   members: membersRouter,
   messages: messagesRouter,
+  replays: replaysRouter,
   stats: statsRouter,
 })
 

@@ -1,0 +1,16 @@
+import { PageBar } from '#components/shell/page-bar.tsx'
+import { StateBox } from '#components/ui/state-box.tsx'
+
+export default function NoReplay() {
+  return (
+    <>
+      <PageBar title="Not found" live={false} liveWord="" />
+      <main>
+        <h1 className="sr-only">Not found</h1>
+        <StateBox title="There is no such replay in this environment">
+          <p className="text-muted">Its id may be of another environment.</p>
+        </StateBox>
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import { HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { ReplaysScreen } from '#components/replays/replays-screen.tsx'
+import { dehydrated, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
+
+export const metadata: Metadata = { title: 'Replays' }
+
+export default async function ReplaysPage({ params }: PageProps<'/[organization]/[environment]/replays'>) {
+  await serverQueryClient().prefetchInfiniteQuery(
+    trpc.replays.list.infiniteQueryOptions(await params, { getNextPageParam: page => page.cursor, initialCursor: null }),
+  )
+  return (
+    <HydrationBoundary state={dehydrated()}>
+      <ReplaysScreen />
+    </HydrationBoundary>
+  )
+}

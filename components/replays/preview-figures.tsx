@@ -1,0 +1,34 @@
+import { plural } from '#components/deliveries/words.ts'
+import { formatCounted } from '#components/replays/words.ts'
+import { Figure, Figures } from '#components/ui/figures.tsx'
+import { formatSpan } from '#components/ui/format.ts'
+import type { ReplayPreviewOut } from '#server/replays/schema.ts'
+
+/** What would be sent, what has arrived meanwhile, and how long it takes. */
+export function PreviewFigures({ preview, rate }: { preview: ReplayPreviewOut; rate: number }) {
+  const { matching, delivered, endpointCount, eventTypes, estimatedSeconds } = preview
+  return (
+    <Figures>
+      <Figure name="Would be sent" note={matching.more ? 'counted further while it runs' : 'counted exactly, oldest first'}>
+        {formatCounted(matching)}
+      </Figure>
+      <Figure name="Already delivered" note="of the same endpoints; left out">
+        {formatCounted(delivered)}
+      </Figure>
+      <Figure name="Endpoints" note={describeTypes(eventTypes)}>
+        {endpointCount}
+      </Figure>
+      <Figure name="Estimated time" note={`at ${rate} per second`}>
+        {matching.more ? `over ${formatSpan(estimatedSeconds * 1_000)}` : formatSpan(estimatedSeconds * 1_000)}
+      </Figure>
+    </Figures>
+  )
+}
+
+/** `1,108 payment.succeeded, 96 refund.succeeded` */
+function describeTypes(types: ReplayPreviewOut['eventTypes']): string {
+  const [first, second, ...rest] = types
+  if (first === undefined) return 'nothing to send'
+  if (rest.length > 0) return `${first.count.toLocaleString('en-US')} ${first.eventType}, ${plural(types.length - 1, 'other event type')}`
+  return [first, second].flatMap(type => (type ? [`${type.count.toLocaleString('en-US')} ${type.eventType}`] : [])).join(', ')
+}

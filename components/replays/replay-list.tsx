@@ -1,0 +1,117 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { QueryError } from '#components/query-error.tsx'
+import { useReplayList } from '#components/replays/earlier-replays.tsx'
+import { ReplayBadge } from '#components/replays/replay-badge.tsx'
+import { joinStates, nameOf, summarize } from '#components/replays/words.ts'
+import { newReplayPath, replayPath } from '#components/shell/paths.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
+import { Button, buttonClass } from '#components/ui/button.tsx'
+import { RelativeTime } from '#components/ui/relative-time.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { StateBox } from '#components/ui/state-box.tsx'
+import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import type { ReplayView } from '#server/replays/view-schema.ts'
+
+const columns: Column[] = [
+  { name: 'State', width: 120 },
+  { name: 'To' },
+  { name: 'What', className: 'max-wide:hidden' },
+  { name: 'Result' },
+  { name: 'By', width: 160, className: 'max-wide:hidden' },
+  { name: 'Age', width: 104, right: true },
+]
+
+export function ReplayList() {
+  const query = useInfiniteQuery(useReplayList())
+  const rows = query.data?.pages.flatMap(page => page.rows) ?? []
+  if (query.isPending) return <LoadingReplays />
+  if (query.isError && rows.length === 0) return <QueryError what="list" query={query} />
+  if (rows.length === 0) return <NoReplays />
+  return (
+    <>
+      <Table label="Replays">
+        <TableHead columns={columns} />
+        <TableBody>
+          {rows.map(replay => (
+            <ReplayRow key={replay.id} replay={replay} />
+          ))}
+        </TableBody>
+      </Table>
+      {query.hasNextPage && (
+        <div className="px-6 py-2 max-nav:px-4">
+          <Button disabledReason={query.isFetchingNextPage ? 'They are being loaded.' : null} onClick={() => void query.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function ReplayRow({ replay }: { replay: ReplayView }) {
+  const scope = useScope()
+  const { environment } = usePlace()
+  return (
+    <TableRow>
+      <Cell card="state">
+        <ReplayBadge state={replay.state} inList />
+      </Cell>
+      <Cell card="title">
+        <Link href={replayPath(scope, replay.id)} prefetch={false} className="rounded-sm hover:underline">
+          {nameOf(replay, environment.name)}
+        </Link>
+      </Cell>
+      <Cell card="none" className="max-wide:hidden">
+        {joinStates(replay.filter.states)}
+      </Cell>
+      <Cell className="text-muted" title={summarize(replay)}>
+        {summarize(replay)}
+      </Cell>
+      <Cell card="none" className="text-muted max-wide:hidden">
+        {replay.createdByName ?? 'API'}
+      </Cell>
+      <Cell card="end" right className="text-muted">
+        <RelativeTime time={new Date(replay.createdAt)} />
+      </Cell>
+    </TableRow>
+  )
+}
+
+function NoReplays() {
+  const scope = useScope()
+  return (
+    <StateBox
+      title="No replays yet"
+      actions={
+        <Link href={newReplayPath(scope, new URLSearchParams())} className={buttonClass('primary')}>
+          New replay
+        </Link>
+      }
+    >
+      <p className="text-muted">
+        After an outage a replay sends what an endpoint missed: a preview says how much that is, and one delivery goes before the others.
+      </p>
+    </StateBox>
+  )
+}
+
+export function LoadingReplays() {
+  return (
+    <Table label="Replays are loading" busy>
+      <TableHead columns={columns} />
+      <TableBody>
+        {[96, 140, 84, 120, 72].map(width => (
+          <TableRow key={width}>
+            {columns.map(({ name, right, className }) => (
+              <Cell key={name} right={right ?? false} className={className}>
+                <Skeleton width={name === 'State' || name === 'Age' ? 56 : width} />
+              </Cell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}

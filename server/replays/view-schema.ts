@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import * as fields from '#server/fields.ts'
+import { ReplayIn, type ReplayOut, replayableStates } from '#server/replays/schema.ts'
+
+const id = z.string().max(64)
+
+/** Where a replay of the dashboard happens: by the endpoint alone, in an application, or, both null, in the whole environment. */
+export const ReplayTarget = z.object({ application: id.nullable(), endpoint: id.nullable() })
+export type ReplayTarget = z.infer<typeof ReplayTarget>
+
+/** Which deliveries; all that is given must hold. */
+export const ReplayDraft = ReplayTarget.extend({
+  states: z.array(z.enum(replayableStates)).min(1),
+  eventTypes: z.array(fields.eventTypeName).max(100),
+  since: z.date().nullable(),
+  until: z.date().nullable(),
+  rate: ReplayIn.shape.rate,
+})
+export type ReplayDraft = z.infer<typeof ReplayDraft>
+
+export const NewReplay = ReplayDraft.extend({ canary: z.boolean(), when: ReplayIn.shape.when })
+export type NewReplay = z.infer<typeof NewReplay>
+
+/** A target by name; null: it is not said, or there is no such one. */
+export type NamedTarget = {
+  application: { id: string; name: string } | null
+  endpoint: { id: string; url: string; disabled: boolean } | null
+}
+
+/** A replay as the dashboard shows it. `createdByName`: of a person; null: an API key or a merchant made it. */
+export type ReplayView = ReplayOut & NamedTarget & { createdByName: string | null }
+
+export type ReplayViewPage = { rows: ReplayView[]; cursor: string | null }

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { cancelReplay } from '#server/replays/mutations.ts'
+import { createFromDraft, getReplayView, listReplayViews, nameTarget, previewDraft } from '#server/replays/view.ts'
+import { NewReplay, ReplayDraft, ReplayTarget } from '#server/replays/view-schema.ts'
+import { environmentProcedure, router } from '#server/trpc/init.ts'
+
+const id = z.string().max(64)
+const replay = z.object({ replay: id })
+
+const read = environmentProcedure('read')
+const resend = environmentProcedure('resend')
+
+export const replaysRouter = router({
+  list: read.input(z.object({ cursor: id.nullish() })).query(({ ctx, input }) => listReplayViews(ctx.context, input)),
+  get: read.input(replay).query(({ ctx, input }) => getReplayView(ctx.context, input)),
+  target: read.input(ReplayTarget).query(({ ctx, input }) => nameTarget(ctx.context, input)),
+  preview: read.input(ReplayDraft).query(({ ctx, input }) => previewDraft(ctx.context, input)),
+  create: resend.input(NewReplay).mutation(({ ctx, input }) => createFromDraft(ctx.context, input)),
+  cancel: resend.input(replay).mutation(({ ctx, input }) => cancelReplay(ctx.context, { application: null, ...input })),
+})
