@@ -5,6 +5,7 @@ import { ChangedSince } from '#components/attempts/changed-since.tsx'
 import { DiagnosisView } from '#components/attempts/diagnosis.tsx'
 import { RequestView, ResponseView } from '#components/attempts/exchange.tsx'
 import { PhaseBar } from '#components/attempts/phase-bar.tsx'
+import { Reproduce } from '#components/attempts/reproduce.tsx'
 import { labelOutcome } from '#components/attempts/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { CopyLink } from '#components/shell/copy-link.tsx'
@@ -93,6 +94,9 @@ function Sections({ attempt, place }: SectionsProps) {
           <ChangedSince attempt={attempt} place={place} />
         </section>
       )}
+      <section className={section}>
+        <Reproduce key={`${place.message} ${place.endpoint} ${place.number}`} attempt={place} />
+      </section>
     </>
   )
 }

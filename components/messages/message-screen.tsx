@@ -1,8 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { AttemptPanel } from '#components/attempts/attempt-panel.tsx'
+import { CancelDelivery } from '#components/deliveries/cancel-delivery.tsx'
 import { DeliveryList } from '#components/deliveries/delivery-list.tsx'
+import { EditAndResend } from '#components/deliveries/edit-and-resend.tsx'
 import { ResendButton } from '#components/deliveries/resend-button.tsx'
 import { StateBadge } from '#components/deliveries/state-badge.tsx'
 import { Timeline } from '#components/deliveries/timeline.tsx'
@@ -11,7 +14,7 @@ import { PayloadPanel } from '#components/messages/payload.tsx'
 import { useLiveMessage, useMessage } from '#components/messages/use-message.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
-import { messagesPath } from '#components/shell/paths.ts'
+import { messagePath, messagesPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
@@ -45,6 +48,8 @@ function Message({ message }: { message: MessageView }) {
         {delivery && (
           <div className="ml-auto flex flex-wrap items-center gap-2 max-card:ml-0 max-card:w-full max-card:*:flex-1">
             <ResendButton message={message} deliveries={[delivery]} />
+            <EditAndResend message={message} delivery={delivery} />
+            <CancelDelivery message={message} delivery={delivery} />
           </div>
         )}
       </div>
@@ -98,6 +103,7 @@ function useChoice(message: MessageView) {
 }
 
 function MessageFacts({ message }: { message: MessageView }) {
+  const scope = useScope()
   return (
     <Facts>
       <Fact name="Application">{message.application.name}</Fact>
@@ -107,6 +113,13 @@ function MessageFacts({ message }: { message: MessageView }) {
       {message.eventId && (
         <Fact name="Event id">
           <IdText id={message.eventId} />
+        </Fact>
+      )}
+      {message.editedFrom && (
+        <Fact name="Edited copy of">
+          <Link href={messagePath(scope, message.editedFrom)} className="link font-mono text-sm">
+            {truncateMiddle(message.editedFrom)}
+          </Link>
         </Fact>
       )}
       <Fact name="Accepted">

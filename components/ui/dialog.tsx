@@ -2,11 +2,18 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '#components/ui/button.tsx'
+import { classNames } from '#components/ui/class-names.ts'
 
-type DialogProps = { title: string; open: boolean; onClose: () => void; children: ReactNode }
+type DialogProps = {
+  title: string
+  open: boolean
+  onClose: () => void /** For what is more than a few lines. */
+  wide?: boolean
+  children: ReactNode
+}
 
 /** The browser's own modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
-export function Dialog({ title, open, onClose, children }: DialogProps) {
+export function Dialog({ title, open, onClose, wide = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     if (open && !ref.current?.open) ref.current?.showModal()
@@ -19,7 +26,10 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
       onClose={onClose}
       onClick={event => event.target === ref.current && onClose()}
       onKeyDown={event => event.stopPropagation()}
-      className="m-auto mt-[12vh] w-full max-w-105 rounded-lg bg-raised p-0 text-text shadow-overlay backdrop:bg-scrim max-card:max-w-[calc(100vw-2rem)]"
+      className={classNames(
+        wide ? 'mt-[6vh] max-w-180' : 'mt-[12vh] max-w-105',
+        'm-auto w-full rounded-lg bg-raised p-0 text-text shadow-overlay backdrop:bg-scrim max-card:max-w-[calc(100vw-2rem)]',
+      )}
     >
       {open && (
         <>

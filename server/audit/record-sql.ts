@@ -3,7 +3,7 @@ import type { Tx } from '#server/writes.ts'
 
 /** `target.id`: of the database. `after`: what else there is to say, by column names. */
 type Act = {
-  action: 'delivery.cancel' | 'endpoint.send_example' | 'attempt.expunge' | 'application.expunge'
+  action: 'delivery.cancel' | 'delivery.resend_edited' | 'endpoint.send_example' | 'attempt.expunge' | 'application.expunge'
   target: { kind: 'message' | 'endpoint' | 'application'; id: string; name: string }
   after?: Record<string, string>
 }

@@ -1,5 +1,8 @@
 import { invalid } from '#server/errors.ts'
 
+/** What a payload may measure. */
+export const maxPayloadBytes = 1024 * 1024
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const quote = 34
 const backslash = 92

@@ -12,6 +12,8 @@ export type MessageView = {
   tags: string[]
   /** Of the payload. */
   expiresAt: Date
+  /** The message that this one is an edited resend of. */
+  editedFrom: string | null
   deliveries: DeliveryView[]
 }
 

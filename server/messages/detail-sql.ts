@@ -2,7 +2,7 @@
 export const readMessage = {
   name: 'read-message',
   text: `
-select m.id, m.event_type, m.event_id, m.channels, m.tags, m.content_type, m.expires_at, m.expires_at <= pgboss.job_now() as expired,
+select m.id, m.event_type, m.event_id, m.channels, m.tags, m.content_type, m.expires_at, m.expires_at <= pgboss.job_now() as expired, m.synthetic_of,
   a.id as application_id, a.name as application_name
 from message m join application a on a.id = m.application_id
 where m.id = $2 and m.environment_id = $1`,
@@ -17,6 +17,7 @@ export type MessageSqlRow = {
   content_type: string | null
   expires_at: Date
   expired: boolean
+  synthetic_of: string | null
   application_id: string
   application_name: string
 }

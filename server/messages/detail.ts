@@ -33,6 +33,7 @@ export async function getMessage(context: Context, { message }: { message: strin
     channels: row.channels ?? [],
     tags: row.tags ?? [],
     expiresAt: row.expires_at,
+    editedFrom: row.synthetic_of && formatId('message', row.synthetic_of),
     deliveries: rows.map(toDelivery),
   }
 }

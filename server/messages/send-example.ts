@@ -2,9 +2,9 @@ import { recordAct } from '#server/audit/record-sql.ts'
 import type { Context } from '#server/context.ts'
 import { type EndpointPath, loadEndpoint } from '#server/endpoints/queries.ts'
 import { loadExample } from '#server/event-types/examples.ts'
-import { insertExample } from '#server/messages/example-sql.ts'
 import type { Message } from '#server/messages/queries.ts'
 import type { EventExampleIn } from '#server/messages/schema.ts'
+import { insertSynthetic } from '#server/messages/synthetic-sql.ts'
 import type { Tx } from '#server/writes.ts'
 
 /**
@@ -20,7 +20,10 @@ export async function sendExample(
   const endpoint = await loadEndpoint(context, path, tx)
   const body = Buffer.from(JSON.stringify(await loadExample(context, eventType, exampleIndex, tx)))
   const { environmentId } = context
-  const id = await insertExample({ environmentId, applicationId: endpoint.applicationId, endpointId: endpoint.id, eventType, body }, tx)
+  const id = await insertSynthetic(
+    { environmentId, applicationId: endpoint.applicationId, endpointId: endpoint.id, eventType, body, original: null },
+    tx,
+  )
   const target = { kind: 'endpoint', id: endpoint.id, name: endpoint.url } as const
   await recordAct(context, { action: 'endpoint.send_example', target, after: { message_id: id, event_type: eventType } }, tx)
   return { id, eventType, body, eventId: null, channels: null, tags: null, contentType: null, deliverAt: null }

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { AppError, invalid, ValidationError } from '#server/errors.ts'
+import { maxPayloadBytes } from '#server/messages/body.ts'
 
-/** What a payload may measure, and the rest of the body around it. */
-export const maxPayloadBytes = 1024 * 1024
+/** A payload, and the rest of the body around it. */
 const maxBodyBytes = maxPayloadBytes + 64 * 1024
 
 export const tooLarge = () =>

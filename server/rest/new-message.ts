@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { ApplicationIn } from '#server/applications/schema.ts'
 import { sha256 } from '#server/crypto.ts'
 import { invalid } from '#server/errors.ts'
-import { readBody } from '#server/messages/body.ts'
+import { maxPayloadBytes, readBody } from '#server/messages/body.ts'
 import type { NewMessage } from '#server/messages/create.ts'
 import { MessageIn } from '#server/messages/schema.ts'
-import { isStorable, maxPayloadBytes, parse, tooLarge } from '#server/rest/input.ts'
+import { isStorable, parse, tooLarge } from '#server/rest/input.ts'
 
 /** The body without its payload, which is looked at once, as text. `data` is the payload's older name. */
 const Envelope = MessageIn.omit({ payload: true })

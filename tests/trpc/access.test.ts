@@ -50,6 +50,7 @@ async function place(merchant: Merchant) {
 
 type Caller = ReturnType<typeof call>
 type Place = Awaited<ReturnType<typeof place>>
+const draft = { application: null, states: ['failed' as const], eventTypes: [], since: null, until: null, rate: 20 }
 const filter = { applications: [], eventTypes: [], states: [], range: '24h', search: '' } as const
 
 const undelivered = () =>
@@ -111,6 +112,9 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'deliveries.resendMany': (caller, at) => caller.deliveries.resendMany({ ...at.scope, deliveries: [keyOf(at)] }),
   'deliveries.cancelMany': (caller, at) => caller.deliveries.cancelMany({ ...at.scope, deliveries: [keyOf(at)] }),
   'stats.overview': (caller, { scope }) => caller.stats.overview({ ...scope, range: '24h' }),
+  'attempts.reproduce': (caller, { scope, message, endpoint }) => caller.attempts.reproduce({ ...scope, message, endpoint, number: 1 }),
+  'deliveries.resendEdited': (caller, { scope, application, message, endpoint }) =>
+    caller.deliveries.resendEdited({ ...scope, application, message, endpoint, payload: '{}' }),
   'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
     caller.deliveries.resend({ ...scope, application, message, endpoint }),
   'apiKeys.list': (caller, { scope }) => caller.apiKeys.list(scope),
@@ -127,6 +131,12 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'members.revokeInvite': (caller, { scope }) => caller.members.revokeInvite({ ...scope, invite: 'inv_' }),
   'members.changeRole': (caller, { scope }) => caller.members.changeRole({ ...scope, user: 'usr_', role: 'viewer' }),
   'members.remove': (caller, { scope }) => caller.members.remove({ ...scope, user: 'usr_' }),
+  'replays.list': (caller, { scope }) => caller.replays.list(scope),
+  'replays.get': (caller, { scope, replay }) => caller.replays.get({ ...scope, replay }),
+  'replays.target': (caller, { scope, endpoint }) => caller.replays.target({ ...scope, application: null, endpoint }),
+  'replays.preview': (caller, { scope, endpoint }) => caller.replays.preview({ ...scope, ...draft, endpoint }),
+  'replays.create': (caller, { scope, endpoint }) => caller.replays.create({ ...scope, ...draft, endpoint, canary: true, when: 'now' }),
+  'replays.cancel': (caller, { scope, replay }) => caller.replays.cancel({ ...scope, replay }),
 }
 
 test('the table has every procedure but those of the account', () => {
@@ -155,10 +165,23 @@ describe('from one’s own environment, another’s rows', () => {
     const foreign = { ...(await place(await seedMerchant())), scope }
     const anywhere = ['applications.list', 'applications.create', 'endpoints.eventTypes']
     const named = Object.keys(procedures).filter(name => /^(applications|endpoints)\./.test(name) && !anywhere.includes(name))
-    for (const name of ['messages.get', 'messages.attempt', 'attempts.diagnosis', 'deliveries.resend', ...named])
+    for (const name of [
+      'messages.get',
+      'messages.attempt',
+      'attempts.diagnosis',
+      'attempts.reproduce',
+      'deliveries.resend',
+      'deliveries.resendEdited',
+      'replays.get',
+      'replays.preview',
+      'replays.create',
+      'replays.cancel',
+      ...named,
+    ])
       await expect(procedures[name]!(caller, foreign), name).rejects.toMatchObject({ code: 'NOT_FOUND' })
     expect(await procedures['messages.payload']!(caller, foreign)).toEqual({ kind: 'expired' })
     expect(await procedures['messages.attempts']!(caller, foreign)).toEqual([])
+    expect(await procedures['replays.target']!(caller, foreign)).toEqual({ application: null, endpoint: null })
     expect(await procedures['messages.nameApplications']!(caller, foreign)).toEqual([])
     expect(await procedures['messages.searchEndpoints']!(caller, foreign)).toEqual([])
     expect(await procedures['deliveries.byKey']!(caller, foreign)).toEqual([])

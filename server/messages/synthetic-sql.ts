@@ -2,19 +2,37 @@ import { Prisma } from '#server/generated/prisma/client.ts'
 import { jobColumns, jobValues } from '#server/queue.ts'
 import type { Tx } from '#server/writes.ts'
 
-type NewExample = { environmentId: string; applicationId: string; endpointId: string; eventType: string; body: Buffer }
+type NewSynthetic = {
+  environmentId: string
+  applicationId: string
+  endpointId: string
+  eventType: string
+  body: Buffer
+  /** The message that was edited, whose channels, tags and content type it keeps; null: a test event. */
+  original: string | null
+}
 
-/** A message for one endpoint, whatever that subscribes to, with its payload, delivery and job: as ingest stores them. Returns its id. */
-export async function insertExample({ environmentId, applicationId, endpointId, eventType, body }: NewExample, tx: Tx): Promise<string> {
+/**
+ * A message that no event is behind, for one endpoint, whatever that subscribes to, with its payload, delivery and job: as ingest stores
+ * them. Returns its id.
+ */
+export async function insertSynthetic(
+  { environmentId, applicationId, endpointId, eventType, body, original }: NewSynthetic,
+  tx: Tx,
+): Promise<string> {
   const [row] = await tx.$queryRaw<[{ id: string }]>`
-    with target as materialized (
+    with original as materialized (
+      select id, channels, tags, content_type from message where id = ${original}::uuid),
+    target as materialized (
       select uuid_v7() as id, pgboss.job_now() + make_interval(days => v.payload_days) as expires_at,
         case when not e.disabled then uuid_v7() end as job_id, l.endpoint_id as lane
       from endpoint e join environment v on v.id = ${environmentId}::uuid
       left join lane l on l.endpoint_id = e.id and l.state = 'open' where e.id = ${endpointId}::uuid),
     m as (
-      insert into message (id, environment_id, application_id, event_type, expires_at, synthetic)
-      select id, ${environmentId}::uuid, ${applicationId}::uuid, ${eventType}::text, expires_at, true from target),
+      insert into message (id, environment_id, application_id, event_type, expires_at, synthetic, synthetic_of, channels, tags, content_type)
+      select t.id, ${environmentId}::uuid, ${applicationId}::uuid, ${eventType}::text, t.expires_at, o.id is null, o.id, o.channels, o.tags,
+        o.content_type
+      from target t left join original o on true),
     p as (
       insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, ${body}::bytea from target),
     d as (
