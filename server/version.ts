@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import manifest from '../package.json' with { type: 'json' }
 
-/** Posthorn's version, as package.json says it. */
-export const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+/** Posthorn's version, as package.json says it; Next bundles it with the pages. */
+export const { version } = manifest

@@ -28,7 +28,7 @@ export function Figures({ overview }: { overview: Overview }) {
         ) : (
           <>
             <Measured text={formatMs(total.p50Ms)} note="p50" />
-            &ensp;
+            {' '}
             <Measured text={formatMs(total.p95Ms)} note="p95" />
           </>
         )}

@@ -39,7 +39,7 @@ export function OverviewScreen() {
       <PageBar title="Overview" live={connected} liveWord="Live">
         <Segmented label="Time range" options={ranges} value={range} onChange={setRange} />
       </PageBar>
-      <main className="p-6 max-nav:p-4">
+      <main>
         <h1 className="sr-only">Overview</h1>
         {query.isPending && <LoadingOverview />}
         {query.isError && overview === undefined && <QueryError what="overview" query={query} />}
@@ -59,7 +59,7 @@ function Panels({ overview, range }: { overview: Overview; range: OverviewRange 
   const { points, stepSeconds, total, worst, waiting } = overview
   const common = { points, stepSeconds, total }
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-4 p-6 max-nav:p-4">
       <Figures overview={overview} />
       <div className={columns}>
         <ChartPanel

@@ -12,6 +12,8 @@ export const attemptPath = (slugs: Slugs, { message, endpoint, number }: { messa
 
 export const messagesOfPath = (slugs: Slugs, application: string): string => `${messagesPath(slugs)}?application=${application}&range=30d`
 
+export const systemPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/system`
+
 export const applicationsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/applications`
 
 export const applicationPath = (slugs: Slugs, application: string): string => `${applicationsPath(slugs)}/${application}`

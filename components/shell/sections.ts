@@ -1,4 +1,4 @@
-import { Activity, CodeXml, ListRestart, type LucideIcon, Mail, Send, Settings, Store } from 'lucide-react'
+import { Activity, CodeXml, ListRestart, type LucideIcon, Mail, Send, Server, Settings, Store } from 'lucide-react'
 import {
   applicationsPath,
   deliveriesPath,
@@ -8,6 +8,7 @@ import {
   replaysPath,
   type Slugs,
   settingsPath,
+  systemPath,
 } from '#components/shell/paths.ts'
 
 /** What an environment consists of, in the order of the nav. */
@@ -19,6 +20,7 @@ export const sections: readonly { name: string; icon: LucideIcon; pathIn: (slugs
   { name: 'Applications', icon: Store, pathIn: applicationsPath },
   { name: 'Developers', icon: CodeXml, pathIn: developersPath },
   { name: 'Settings', icon: Settings, pathIn: settingsPath },
+  { name: 'System', icon: Server, pathIn: systemPath },
 ]
 
 /** Whether a page is of a section. The overview stands above all others: only its own page is its. */

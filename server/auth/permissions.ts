@@ -14,6 +14,7 @@ export const permissions = {
   manageMembers: 'admin', // below owner
   deleteApplication: 'admin',
   expunge: 'admin',
+  viewSystem: 'admin', // workers, queues and sizes are the whole installation's
   actAsMerchant: 'admin',
   manageOrganization: 'owner', // owners, deleting an environment
 } as const satisfies Record<string, Role>

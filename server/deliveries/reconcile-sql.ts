@@ -37,4 +37,18 @@ from (select null) one left join (
   select message_id, endpoint_id from slice order by message_id desc, endpoint_id desc limit 1) last on true`,
 }
 
+/** In the transaction that repaired it. $1 without a job · $2 with a needless one */
+export const noteFinding = {
+  name: 'note-finding',
+  text: `insert into reconciler_finding (found_at, without_job, with_needless_job) values (pgboss.job_now(), $1::int, $2::int)`,
+}
+
+/** $1 rows */
+export const forgetFindings = {
+  name: 'forget-findings',
+  text: `
+delete from reconciler_finding where ctid = any (array(
+  select ctid from reconciler_finding where found_at < pgboss.job_now() - interval '90 days' order by found_at limit $1::int))`,
+}
+
 export type Reconciled = { without_job: number; with_needless_job: number; message_id: string | null; endpoint_id: string | null }

@@ -11,6 +11,7 @@ import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { replaysRouter } from '#server/trpc/routers/replays.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'
+import { systemRouter } from '#server/trpc/routers/system.ts'
 
 export const appRouter = router({
   account: accountRouter,
@@ -25,6 +26,7 @@ export const appRouter = router({
   messages: messagesRouter,
   replays: replaysRouter,
   stats: statsRouter,
+  system: systemRouter,
 })
 
 export type AppRouter = typeof appRouter

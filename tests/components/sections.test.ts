@@ -8,6 +8,7 @@ test.each([
   ['/acme/production/messages', ['Messages']],
   ['/acme/production/messages/msg_1', ['Messages']],
   ['/acme/production/deliveries', ['Deliveries']],
+  ['/acme/production/system', ['System']],
 ])('%s is of %j', (path, names) => {
   expect(sections.filter(({ pathIn }) => isWithin(path, pathIn(slugs), slugs)).map(({ name }) => name)).toEqual(names)
 })

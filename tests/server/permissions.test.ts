@@ -15,6 +15,7 @@ const table: Record<Permission, [boolean, boolean, boolean, boolean]> = {
   manageMembers: [true, true, false, false],
   deleteApplication: [true, true, false, false],
   expunge: [true, true, false, false],
+  viewSystem: [true, true, false, false],
   actAsMerchant: [true, true, false, false],
   manageOrganization: [true, false, false, false],
 }

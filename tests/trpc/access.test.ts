@@ -111,6 +111,7 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'deliveries.byKey': (caller, at) => caller.deliveries.byKey({ ...at.scope, deliveries: [keyOf(at)] }),
   'deliveries.resendMany': (caller, at) => caller.deliveries.resendMany({ ...at.scope, deliveries: [keyOf(at)] }),
   'deliveries.cancelMany': (caller, at) => caller.deliveries.cancelMany({ ...at.scope, deliveries: [keyOf(at)] }),
+  'system.get': (caller, { scope }) => caller.system.get(scope),
   'stats.overview': (caller, { scope }) => caller.stats.overview({ ...scope, range: '24h' }),
   'attempts.reproduce': (caller, { scope, message, endpoint }) => caller.attempts.reproduce({ ...scope, message, endpoint, number: 1 }),
   'deliveries.resendEdited': (caller, { scope, application, message, endpoint }) =>

@@ -1,5 +1,6 @@
 import { config } from '#server/config.ts'
 import { pool } from '#server/db.ts'
+import { forgetFindings } from '#server/deliveries/reconcile-sql.ts'
 import {
   findKeyPages,
   forgetAnswers,
@@ -28,6 +29,7 @@ const expired = [
   forgetMinutes,
   forgetHours,
   forgetDays,
+  forgetFindings,
 ]
 
 /** Deletes what has expired and is found by an index, or is little. */

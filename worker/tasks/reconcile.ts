@@ -1,5 +1,5 @@
 import type { Queryable } from '#server/db.ts'
-import { type Reconciled, reconcileDeliveries } from '#server/deliveries/reconcile-sql.ts'
+import { noteFinding, type Reconciled, reconcileDeliveries } from '#server/deliveries/reconcile-sql.ts'
 import { log } from '#server/log.ts'
 
 const nil = '00000000-0000-0000-0000-000000000000'
@@ -18,5 +18,6 @@ export async function reconcile(db: Queryable): Promise<void> {
   position = message_id && endpoint_id ? { messageId: message_id, endpointId: endpoint_id } : { messageId: nil, endpointId: nil }
   if (without_job + with_needless_job === 0) return
   found += without_job + with_needless_job
+  await db.query({ ...noteFinding, values: [without_job, with_needless_job] })
   log.error({ without_job, with_needless_job }, 'deliveries and their jobs disagreed; they were repaired')
 }
