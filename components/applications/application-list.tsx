@@ -1,11 +1,10 @@
 'use client'
-import type { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Success } from '#components/applications/success.tsx'
 import { applicationPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
@@ -21,10 +20,10 @@ const columns: Column[] = [
 
 type ApplicationListProps = {
   rows: readonly ApplicationSummary[]
-  query: Pick<ReturnType<typeof useInfiniteQuery>, 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'>
+  query: Parameters<typeof ShowOlder>[0]['query']
 }
 
-export function ApplicationList({ rows, query: { hasNextPage, isFetchingNextPage, fetchNextPage } }: ApplicationListProps) {
+export function ApplicationList({ rows, query }: ApplicationListProps) {
   return (
     <>
       <Table label="Applications">
@@ -35,13 +34,7 @@ export function ApplicationList({ rows, query: { hasNextPage, isFetchingNextPage
           ))}
         </TableBody>
       </Table>
-      {hasNextPage && (
-        <div className="flex min-h-12 items-center px-6 py-2 max-nav:px-4">
-          <Button disabledReason={isFetchingNextPage ? 'They are on their way.' : null} onClick={() => fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} />
     </>
   )
 }

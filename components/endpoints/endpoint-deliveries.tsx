@@ -10,8 +10,8 @@ import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { deliveryPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
 import { formatAbout, formatMs } from '#components/ui/format.ts'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
@@ -81,13 +81,7 @@ export function EndpointDeliveries({ address, attemptsPlanned }: EndpointDeliver
           </TableBody>
         </Table>
       )}
-      {query.hasNextPage && (
-        <div className="px-4 py-2">
-          <Button disabledReason={query.isFetchingNextPage ? 'They are on their way.' : null} onClick={() => query.fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} />
     </Panel>
   )
 }

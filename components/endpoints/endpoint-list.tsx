@@ -9,8 +9,8 @@ import { formatCounted } from '#components/endpoints/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { endpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { EndpointSummary } from '#server/endpoints/summary-schema.ts'
@@ -55,13 +55,7 @@ export function EndpointList({ application }: { application: string }) {
           ))}
         </TableBody>
       </Table>
-      {query.hasNextPage && (
-        <div className="px-4 py-2">
-          <Button disabledReason={query.isFetchingNextPage ? 'They are on their way.' : null} onClick={() => query.fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { Checkbox } from '#components/ui/checkbox.tsx'
 
 type EventTypeChoice = { name: string; description: string }
 
@@ -78,8 +79,7 @@ function Group({ group, types, chosen, onToggle }: GroupProps) {
         <Choice
           label={`${group}.*`}
           note={`${count} of ${names.length}`}
-          checked={count === names.length}
-          mixed={count > 0 && count < names.length}
+          checked={count === names.length || (count > 0 && 'some')}
           onToggle={on => onToggle(names, on)}
         />
       )}
@@ -99,24 +99,13 @@ function Group({ group, types, chosen, onToggle }: GroupProps) {
   )
 }
 
-type ChoiceProps = { label: string; note: string; checked: boolean; mixed?: boolean; onToggle: (on: boolean) => void }
+type ChoiceProps = { label: string; note: string; checked: boolean | 'some'; onToggle: (on: boolean) => void }
 
-function Choice({ label, note, checked, mixed = false, onToggle }: ChoiceProps) {
-  const box = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    if (box.current) box.current.indeterminate = mixed
-  }, [mixed])
+function Choice({ label, note, checked, onToggle }: ChoiceProps) {
   return (
-    <label className="flex min-h-(--size-control) cursor-pointer items-center gap-2 rounded-md px-2 hover:bg-hover">
-      <input
-        ref={box}
-        type="checkbox"
-        checked={checked}
-        onChange={event => onToggle(event.target.checked)}
-        className="size-4 flex-none accent-(--color-accent)"
-      />
+    <Checkbox checked={checked} onChange={onToggle}>
       <span className="whitespace-nowrap">{label}</span>
       <span className="min-w-0 truncate text-sm text-muted">{note}</span>
-    </label>
+    </Checkbox>
   )
 }
