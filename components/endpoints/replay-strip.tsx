@@ -1,8 +1,10 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { ListRestart } from 'lucide-react'
+import Link from 'next/link'
 import { Strip } from '#components/endpoints/strip.tsx'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { replayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
@@ -50,7 +52,10 @@ export function ReplayStrip({ address }: { address: EndpointAddress }) {
       <span className="tabular-nums">
         {formatCount(done)} of {formatCount(replay.total)}
         {!replay.totalIsExact && '+'} sent{replay.failed > 0 && `, ${formatCount(replay.failed)} failed`}
-        {timeLeft(replay, done)}.
+        {timeLeft(replay, done)}.{' '}
+        <Link href={replayPath(scope, replay.id)} className="link">
+          Follow it
+        </Link>
       </span>
     </Strip>
   )
