@@ -9,10 +9,10 @@ type ImportedEventType = EventTypeFromOpenApi & { archived?: boolean }
 export async function storeEventTypes({ environmentId }: Context, types: readonly ImportedEventType[], tx: Tx): Promise<void> {
   await tx.$executeRaw`
     insert into event_type (environment_id, name, description, schemas, group_name, feature_flags, deprecated, archived)
-    select ${environmentId}::uuid, name, description, nullif(schemas, 'null'), "groupName",
-      coalesce((select array_agg(flag) from jsonb_array_elements_text("featureFlags") flag), '{}'), deprecated, coalesce(archived, false)
-    from jsonb_to_recordset(${JSON.stringify(types)}::jsonb)
-      as t(name text, description text, schemas jsonb, "groupName" text, "featureFlags" jsonb, deprecated boolean, archived boolean)
+    select ${environmentId}::uuid, name, description, case json_typeof(schemas) when 'object' then schemas end, "groupName",
+      array(select json_array_elements_text("featureFlags")), deprecated, coalesce(archived, false)
+    from json_to_recordset(${JSON.stringify(types)}::json)
+      as t(name text, description text, schemas json, "groupName" text, "featureFlags" json, deprecated boolean, archived boolean)
     on conflict (environment_id, name) do update set description = excluded.description, schemas = excluded.schemas,
       group_name = excluded.group_name, feature_flags = excluded.feature_flags, deprecated = excluded.deprecated, archived = excluded.archived,
       updated_at = now()`

@@ -52,16 +52,16 @@ describe('types.ts', () => {
 export type OrderPaid = {
   /** Ours. */
   id: string
+  total?: number | null
+  state: "paid" | "open"
+  lines?: OrderPaidLine[]
+  "odd name"?: 1
   meta?: Record<string, string>
   pair?: [string?, number?]
-  lines?: OrderPaidLine[]
-  state: "paid" | "open"
-  total?: number | null
   either?: string | {
     a: boolean
   }
   parent?: OrderPaid
-  "odd name"?: 1
 }
 
 export type OrderPaidLine = {
@@ -170,8 +170,8 @@ describe('checking a payload', () => {
       version: '2',
       errors: [
         { pointer: '', message: "must have required property 'id'" },
-        { pointer: '/lines/0/sku', message: 'must be string' },
         { pointer: '/state', message: 'must be one of "paid", "open"' },
+        { pointer: '/lines/0/sku', message: 'must be string' },
       ],
     })
     expect((await check({}, '1')).body).toMatchObject({ valid: false, version: '1' })

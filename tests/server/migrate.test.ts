@@ -80,7 +80,7 @@ const scalar: Record<string, string> = {
   Json: 'jsonb',
   Bytes: 'bytea',
 }
-const nativeTypes: Record<string, string> = { Uuid: 'uuid', Timestamptz: 'timestamptz', SmallInt: 'int2', JsonB: 'jsonb' }
+const nativeTypes: Record<string, string> = { Uuid: 'uuid', Timestamptz: 'timestamptz', SmallInt: 'int2', Json: 'json', JsonB: 'jsonb' }
 
 test('schema.prisma and the migrated database agree column by column', async () => {
   const { rows } = await pool.query<{ table_name: string; column_name: string; type: string; optional: boolean }>(
