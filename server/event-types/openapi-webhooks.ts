@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type JsonSchema,
   type Path,
+  toPointer,
   valueAt,
 } from '#server/event-types/json-schema.ts'
 import type { Source } from '#server/event-types/openapi-text.ts'
@@ -52,9 +53,14 @@ export function readWebhooks({ document, refuse }: Source): DocumentedType[] {
       throw refuse([{ path: [section, name], message: 'From here on the schemas, each with what it refers to, are too large.' }])
     if (reader.faults.length >= maxFaults) break
   }
-  if (reader.faults.length > 0) throw refuse(reader.faults.slice(0, maxFaults))
+  if (reader.faults.length > 0) throw refuse(distinct(reader.faults).slice(0, maxFaults))
   return types
 }
+
+/** A reference that leads nowhere is found on the way and again in the schema. */
+const distinct = (faults: readonly Fault[]): Fault[] => [
+  ...new Map(faults.map(fault => [toPointer(fault.path) + fault.message, fault])).values(),
+]
 
 const methods = ['post', 'put', 'patch', 'get', 'delete', 'options', 'head', 'trace']
 
