@@ -99,7 +99,7 @@ function RetrySection({ endpoint: { schedule, health, disablesAt } }: { endpoint
 
 function Section({ title, children }: { title?: string; children: ReactNode }) {
   return (
-    <section className="grid gap-2.5 border-line px-4 py-3.5 not-first:border-t">
+    <section className="grid gap-2.5 border-t border-line px-4 py-3.5 first-of-type:border-t-0">
       {title && <h3 className="font-medium">{title}</h3>}
       {children}
     </section>
