@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**', 'tests/chaos/**'],
+    exclude: ['tests/e2e/**', 'tests/chaos/**', 'tests/**/languages.test.ts'],
     globalSetup: ['tests/support/template.ts'],
     setupFiles: ['tests/support/environment.ts'],
     testTimeout: 20_000,
