@@ -1,5 +1,5 @@
 import { generateSecret } from '#server/endpoints/secrets.ts'
-import { prepareSecrets, signatureHeader } from '#worker/sign.ts'
+import { prepareSecrets, signatureHeader } from '#server/endpoints/sign.ts'
 
 /** A request as a receiver gets it, and whether it should believe it. */
 export type Case = { name: string; secret: string; headers: Record<string, string>; body: string; good: boolean }
