@@ -27,9 +27,7 @@ export function Figures({ overview }: { overview: Overview }) {
           '—'
         ) : (
           <>
-            <Measured text={formatMs(total.p50Ms)} note="p50" />
-            {' '}
-            <Measured text={formatMs(total.p95Ms)} note="p95" />
+            <Measured text={formatMs(total.p50Ms)} note="p50" /> <Measured text={formatMs(total.p95Ms)} note="p95" />
           </>
         )}
       </Figure>

@@ -7,6 +7,10 @@ export const messagesPath = ({ organization, environment }: Slugs): string => `/
 
 export const messagePath = (slugs: Slugs, message: string): string => `${messagesPath(slugs)}/${message}`
 
+export const eventTypesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/event-types`
+
+export const eventTypePath = (slugs: Slugs, name: string): string => `${eventTypesPath(slugs)}/${encodeURIComponent(name)}`
+
 export const attemptPath = (slugs: Slugs, { message, endpoint, number }: { message: string; endpoint: string; number: number }): string =>
   `${messagePath(slugs, message)}?endpoint=${endpoint}&attempt=${number}`
 

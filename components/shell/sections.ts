@@ -1,8 +1,9 @@
-import { Activity, CodeXml, ListRestart, type LucideIcon, Mail, Send, Server, Settings, Store } from 'lucide-react'
+import { Activity, Braces, CodeXml, ListRestart, type LucideIcon, Mail, Send, Server, Settings, Store } from 'lucide-react'
 import {
   applicationsPath,
   deliveriesPath,
   developersPath,
+  eventTypesPath,
   messagesPath,
   overviewPath,
   replaysPath,
@@ -18,6 +19,7 @@ export const sections: readonly { name: string; icon: LucideIcon; pathIn: (slugs
   { name: 'Deliveries', icon: Send, pathIn: deliveriesPath },
   { name: 'Replays', icon: ListRestart, pathIn: replaysPath },
   { name: 'Applications', icon: Store, pathIn: applicationsPath },
+  { name: 'Event types', icon: Braces, pathIn: eventTypesPath },
   { name: 'Developers', icon: CodeXml, pathIn: developersPath },
   { name: 'Settings', icon: Settings, pathIn: settingsPath },
   { name: 'System', icon: Server, pathIn: systemPath },

@@ -7,7 +7,8 @@ import { classNames } from '#components/ui/class-names.ts'
 type DialogProps = {
   title: string
   open: boolean
-  onClose: () => void /** For what is more than a few lines. */
+  onClose: () => void
+  /** For what is more than a few lines. */
   wide?: boolean
   children: ReactNode
 }

@@ -36,6 +36,16 @@ export function layOutJson(text: string): JsonToken[] | null {
   return merge(tokens)
 }
 
+const written = /"(?:[^"\\\n]|\\.)*"?|[{}[\],:]|[^"{}[\],:]+/g
+
+/** Text as it is being written, JSON or not yet: every character stays where it is. */
+export function colourJson(text: string): JsonToken[] {
+  const parts = text.match(written) ?? []
+  const isKey = (index: number) =>
+    parts[index]?.startsWith('"') && (parts[index + 1] === ':' || (/^\s+$/.test(parts[index + 1] ?? '') && parts[index + 2] === ':'))
+  return merge(parts.map((part, index) => ({ text: part, dim: /^[{}[\],:]$/.test(part) || isKey(index) === true })))
+}
+
 /** Neighbours of one kind become one element: a third of the nodes on the page. */
 function merge(tokens: JsonToken[]): JsonToken[] {
   const merged: JsonToken[] = []

@@ -7,6 +7,7 @@ import { auditRouter } from '#server/trpc/routers/audit.ts'
 import { deliveriesRouter } from '#server/trpc/routers/deliveries.ts'
 import { endpointsRouter } from '#server/trpc/routers/endpoints.ts'
 import { environmentsRouter } from '#server/trpc/routers/environments.ts'
+import { eventTypesRouter } from '#server/trpc/routers/event-types.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { replaysRouter } from '#server/trpc/routers/replays.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   audit: auditRouter,
   environments: environmentsRouter,
   members: membersRouter,
+  eventTypes: eventTypesRouter,
   messages: messagesRouter,
   replays: replaysRouter,
   stats: statsRouter,

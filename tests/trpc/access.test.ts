@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import type { Role } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
+import { createEventType } from '#server/event-types/mutations.ts'
+import { EventTypeIn } from '#server/event-types/schema.ts'
 import { formatId, type Id, parseId } from '#server/ids.ts'
 import { createReplay } from '#server/replays/mutations.ts'
 import { ReplayIn } from '#server/replays/schema.ts'
@@ -138,6 +140,16 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'replays.preview': (caller, { scope, endpoint }) => caller.replays.preview({ ...scope, ...draft, endpoint }),
   'replays.create': (caller, { scope, endpoint }) => caller.replays.create({ ...scope, ...draft, endpoint, canary: true, when: 'now' }),
   'replays.cancel': (caller, { scope, replay }) => caller.replays.cancel({ ...scope, replay }),
+  'eventTypes.list': (caller, { scope }) => caller.eventTypes.list({ ...scope, text: '', archived: false }),
+  'eventTypes.get': (caller, { scope }) => caller.eventTypes.get({ ...scope, name: 'order.paid' }),
+  'eventTypes.subscribers': (caller, { scope }) => caller.eventTypes.subscribers({ ...scope, name: 'order.paid' }),
+  'eventTypes.check': (caller, { scope }) => caller.eventTypes.check({ ...scope, text: '{}' }),
+  'eventTypes.types': (caller, { scope }) => caller.eventTypes.types(scope),
+  'eventTypes.schema': (caller, { scope }) => caller.eventTypes.schema(scope),
+  'eventTypes.create': (caller, { scope }) => caller.eventTypes.create({ ...scope, eventType: { name: 'order.made', description: '' } }),
+  'eventTypes.change': (caller, { scope }) => caller.eventTypes.change({ ...scope, name: 'order.paid', patch: { description: 'x' } }),
+  'eventTypes.archive': (caller, { scope }) => caller.eventTypes.archive({ ...scope, name: 'order.paid' }),
+  'eventTypes.importOpenApi': (caller, { scope }) => caller.eventTypes.importOpenApi({ ...scope, specRaw: 'webhooks: {a: {post: {}}}' }),
 }
 
 test('the table has every procedure but those of the account', () => {
@@ -189,7 +201,26 @@ describe('from one’s own environment, another’s rows', () => {
     for (const name of ['deliveries.resendMany', 'deliveries.cancelMany'])
       expect(await procedures[name]!(caller, foreign), name).toEqual({ count: 0 })
     expect(await procedures['messages.news']!(caller, foreign)).toMatchObject({ watched: [] })
+    await createEventType((await seedMerchant()).context, EventTypeIn.parse({ name: 'order.paid', description: '' }), prisma)
+    for (const name of ['eventTypes.get', 'eventTypes.change', 'eventTypes.archive'])
+      await expect(procedures[name]!(caller, foreign), name).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await procedures['eventTypes.list']!(caller, foreign)).toMatchObject({ rows: [] })
+    expect(await procedures['eventTypes.schema']!(caller, foreign)).toMatchObject({ definitions: {} })
   })
+})
+
+test('a viewer reads the catalogue and does not change it; a developer does', async () => {
+  const merchant = await seedMerchant()
+  const at = await place(merchant)
+  const viewer = await member(merchant, 'viewer')
+  const developer = await member(merchant, 'developer')
+  for (const name of ['eventTypes.create', 'eventTypes.change', 'eventTypes.archive', 'eventTypes.importOpenApi'])
+    await expect(procedures[name]!(viewer, at), name).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await procedures['eventTypes.create']!(developer, at)
+  await expect(
+    developer.eventTypes.change({ ...at.scope, name: 'order.made', patch: { schemas: { '1': { type: 'int' } } } }),
+  ).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('/type: must be one of') })
+  expect(await viewer.eventTypes.list({ ...at.scope, text: '', archived: false })).toMatchObject({ rows: [{ name: 'order.made' }] })
 })
 
 test('a viewer reads and does not resend; a developer does', async () => {

@@ -1,0 +1,123 @@
+'use client'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Plus, Search, Upload } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { CatalogList } from '#components/event-types/catalog-list.tsx'
+import { ExportMenu } from '#components/event-types/export-menu.tsx'
+import { type CatalogFilter, readCatalogFilter, writeCatalogFilter } from '#components/event-types/filter.ts'
+import { PageBar } from '#components/shell/page-bar.tsx'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
+import { useTRPC } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Kbd } from '#components/ui/kbd.tsx'
+import { Segmented } from '#components/ui/segmented.tsx'
+import { useKeys } from '#components/ui/use-keys.ts'
+
+/** They come when they are opened: the list itself needs nothing of them. */
+const NewEventType = dynamic(() => import('#components/event-types/event-type-dialog.tsx').then(module => module.NewEventType))
+const ImportDialog = dynamic(() => import('#components/event-types/import-dialog.tsx').then(module => module.ImportDialog))
+
+const views = [
+  { value: 'active', word: 'Active' },
+  { value: 'archived', word: 'Archived' },
+] as const
+
+export function CatalogScreen() {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const reason = useRefusal('configure', 'Changing event types')
+  const { filter, setFilter } = useCatalogAddress()
+  const search = useRef<HTMLInputElement>(null)
+  const [open, setOpen] = useState<'create' | 'import' | null>(null)
+  const query = useInfiniteQuery(
+    trpc.eventTypes.list.infiniteQueryOptions(
+      { ...scope, ...filter },
+      { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
+    ),
+  )
+  useKeys({ '/': () => search.current?.focus(), j: () => moveFocus(1), k: () => moveFocus(-1) })
+  const close = () => setOpen(null)
+  return (
+    <>
+      <PageBar title="Event types">
+        <ExportMenu />
+        <Button icon={Upload} disabledReason={reason} onClick={() => setOpen('import')}>
+          <span className="max-card:sr-only">Import</span>
+        </Button>
+        <Button variant="primary" icon={Plus} disabledReason={reason} onClick={() => setOpen('create')}>
+          <span className="max-card:sr-only">New event type</span>
+        </Button>
+      </PageBar>
+      <main>
+        <h1 className="sr-only">Event types</h1>
+        <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+          <SearchField text={filter.text} onSearch={text => setFilter({ ...filter, text })} inputRef={search} />
+          <Segmented
+            label="Which event types"
+            options={views}
+            value={filter.archived ? 'archived' : 'active'}
+            onChange={view => setFilter({ ...filter, archived: view === 'archived' })}
+          />
+        </div>
+        <CatalogList
+          query={query}
+          filter={filter}
+          onFilter={setFilter}
+          onCreate={() => setOpen('create')}
+          onImport={() => setOpen('import')}
+        />
+      </main>
+      {open === 'create' && <NewEventType onClose={close} />}
+      {open === 'import' && <ImportDialog onClose={close} />}
+    </>
+  )
+}
+
+/** The filter stands in the address alone; typing is no step that Back undoes. */
+function useCatalogAddress() {
+  const path = usePathname()
+  const filter = readCatalogFilter(useSearchParams())
+  const setFilter = (next: CatalogFilter) => {
+    const search = writeCatalogFilter(next)
+    window.history.replaceState(null, '', search === '' ? path : `${path}?${search}`)
+  }
+  return { filter, setFilter }
+}
+
+function moveFocus(step: number): void {
+  const links = [...document.querySelectorAll<HTMLElement>('main tbody a')]
+  const at = links.indexOf(document.activeElement as HTMLElement)
+  links[at === -1 ? 0 : Math.max(0, Math.min(at + step, links.length - 1))]?.focus()
+}
+
+const settleMs = 150
+
+type SearchFieldProps = { text: string; onSearch: (text: string) => void; inputRef: RefObject<HTMLInputElement | null> }
+
+/** Narrows while one types. */
+function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
+  const [typed, setTyped] = useState(text)
+  useEffect(() => {
+    if (typed.trim() === text) return
+    const timer = setTimeout(() => onSearch(typed.trim()), settleMs)
+    return () => clearTimeout(timer)
+  }, [typed, text, onSearch])
+  return (
+    <search className="flex h-(--size-control) w-66 items-center gap-2 rounded-md border border-line-control bg-surface px-2 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-card:w-full">
+      <Search className="icon text-muted" aria-hidden />
+      <input
+        ref={inputRef}
+        aria-label="Search by name or description"
+        placeholder="Name or description"
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
+        onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
+        className="min-w-0 flex-1 bg-transparent focus-visible:outline-none"
+      />
+      <Kbd>/</Kbd>
+    </search>
+  )
+}
