@@ -1,12 +1,17 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { Fragment } from 'react'
 import { QueryError } from '#components/query-error.tsx'
+import { writeDraft } from '#components/replays/draft.ts'
+import { newReplayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
 import { KeyValue, KeyValues } from '#components/ui/facts.tsx'
+import { formatCount } from '#components/ui/format.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { Phrase } from '#server/attempts/diagnosis-schema.ts'
+import type { Diagnosis, Phrase } from '#server/attempts/diagnosis-schema.ts'
 
 type DiagnosisProps = { attempt: { message: string; endpoint: string; number: number } }
 
@@ -39,7 +44,22 @@ export function DiagnosisView({ attempt }: DiagnosisProps) {
         ))}
         <KeyValue name={<span className="font-semibold text-text">Next step</span>}>{nextStep}</KeyValue>
       </KeyValues>
+      <ReplayLink diagnosis={query.data} endpoint={attempt.endpoint} />
     </div>
+  )
+}
+
+/** To the preview of what the endpoint still has to get; nothing is sent by following it. */
+function ReplayLink({ diagnosis: { undelivered, recovered }, endpoint }: { diagnosis: Diagnosis; endpoint: string }) {
+  const scope = useScope()
+  if (undelivered === null) return null
+  const draft = writeDraft({ endpoint, states: ['retrying', 'failed'], since: undelivered.since, begin: recovered ? 'canary' : 'healthy' })
+  const count = `${undelivered.more ? 'more than ' : ''}${formatCount(undelivered.waiting + undelivered.failed)}`
+  return (
+    <Link href={newReplayPath(scope, draft)} prefetch={false} className={`${buttonClass('primary')} justify-self-start`}>
+      Replay {count}
+      {!recovered && ' when healthy'}
+    </Link>
   )
 }
 

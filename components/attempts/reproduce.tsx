@@ -34,8 +34,8 @@ export function Reproduce({ attempt }: { attempt: { message: string; endpoint: s
   return (
     <>
       <div className="flex min-h-7 flex-wrap items-center gap-2">
-        <h3 className="font-medium">Reproduce locally</h3>
-        <span className="min-w-0 flex-1 text-sm text-muted">
+        <h3 className="font-medium whitespace-nowrap max-card:flex-1">Reproduce locally</h3>
+        <span className="min-w-0 flex-1 text-sm text-muted max-card:order-last max-card:basis-full">
           {text === undefined ? 'the same request, signed anew, as curl or as a test' : notes[language]}
         </span>
         {text === undefined ? (

@@ -10,6 +10,8 @@ export type Diagnosis = {
   meaning: string
   evidence: Evidence[]
   nextStep: string
+  /** Whether the endpoint has succeeded since, and still does. */
+  recovered: boolean
   /** What the endpoint still has to get since it began to fail; null: nothing, or it can't be told. */
   undelivered: { since: Date; waiting: number; failed: number /** Whether there are more than those counted. */; more: boolean } | null
 }

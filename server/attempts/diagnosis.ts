@@ -44,6 +44,7 @@ export function diagnose(facts: Facts): Diagnosis {
     nextStep: facts.recovered
       ? 'The endpoint has answered rightly since: what is not delivered yet can be resent or replayed.'
       : advice.nextStep,
+    recovered: facts.recovered,
     undelivered: facts.undelivered,
   }
 }

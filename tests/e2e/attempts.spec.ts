@@ -55,9 +55,13 @@ test('break the receiver, read the diagnosis, repair, resend', async ({ page, te
   await expect(difference).toContainText('now: x-release: 2026-11-19.3')
   await page.getByRole('button', { name: 'Sign and show' }).click()
   await expect(page.getByRole('region', { name: 'Request to reproduce' })).toContainText('webhook-signature: v1,')
+  await page.evaluate(() => window.scrollTo({ top: 0 }))
   await inspect(page, 'attempt')
 
   await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('link', { name: 'Replay 1 when healthy' }).click()
+  await expect(page.getByRole('button', { name: 'Replay 1 when healthy' })).toBeVisible()
+  await page.goBack()
   inbox.answerWith({ status: 204 })
   await page.keyboard.press('r')
   await expect(page.getByText('1 of 1 delivered')).toBeVisible()
