@@ -41,7 +41,6 @@ export function CodeEditor({
   const scroller = useRef<HTMLDivElement>(null)
   const tokens = useMemo(() => (json && value.length <= colouredUpTo ? colourJson(value) : [{ text: value, dim: false }]), [json, value])
   const lineCount = useMemo(() => value.split('\n').length, [value])
-  const faulty = new Set(faults.map(({ line }) => line))
 
   const goTo = (line: number) => {
     const offset = value.split('\n', line - 1).reduce((sum, text) => sum + text.length + 1, 0)
@@ -53,17 +52,7 @@ export function CodeEditor({
   return (
     <div className="grid min-w-0">
       <div ref={scroller} className={classNames('grid grid-cols-[auto_minmax(0,1fr)] overflow-y-auto bg-sunken', className)}>
-        <pre aria-hidden className="py-3 text-right text-sm leading-4.5 text-muted select-none">
-          {Array.from({ length: lineCount }, (_, index) => (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-              key={index}
-              className={classNames('block pr-2 pl-3', faulty.has(index + 1) && 'bg-failed-soft font-medium text-failed-ink')}
-            >
-              {index + 1}
-            </span>
-          ))}
-        </pre>
+        <LineNumbers count={lineCount} faults={faults} />
         <div className="overflow-x-auto">
           <div className="relative min-h-full w-max min-w-full">
             <pre aria-hidden className="pointer-events-none py-3 pr-6 pl-2 text-sm leading-4.5 whitespace-pre">
@@ -94,23 +83,46 @@ export function CodeEditor({
           </div>
         </div>
       </div>
-      {faults.length > 0 && (
-        <ul id={id} className="grid max-h-40 gap-0.5 overflow-y-auto border-t border-line p-2" aria-label="Faults">
-          {faults.map(({ line, message }) => (
-            <li key={`${line} ${message}`}>
-              <button
-                type="button"
-                onClick={() => goTo(line)}
-                className="flex w-full items-baseline gap-2 rounded-sm px-1 py-0.5 text-left hover:bg-hover"
-              >
-                <span className="flex-none text-sm whitespace-nowrap text-muted tabular-nums">Line {line}</span>
-                <span className="min-w-0 wrap-anywhere text-failed-ink">{message}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {faults.length > 0 && <FaultList id={id} faults={faults} onGoTo={goTo} />}
     </div>
+  )
+}
+
+function LineNumbers({ count, faults }: { count: number; faults: readonly LineFault[] }) {
+  const faulty = new Set(faults.map(({ line }) => line))
+  return (
+    <pre aria-hidden className="py-3 text-right text-sm leading-4.5 text-muted select-none">
+      {Array.from({ length: count }, (_, index) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+          key={index}
+          className={classNames('block pr-2 pl-3', faulty.has(index + 1) && 'bg-failed-soft font-medium text-failed-ink')}
+        >
+          {index + 1}
+        </span>
+      ))}
+    </pre>
+  )
+}
+
+type FaultListProps = { id: string; faults: readonly LineFault[]; onGoTo: (line: number) => void }
+
+function FaultList({ id, faults, onGoTo }: FaultListProps) {
+  return (
+    <ul id={id} className="grid max-h-40 gap-0.5 overflow-y-auto border-t border-line p-2" aria-label="Faults">
+      {faults.map(({ line, message }) => (
+        <li key={`${line} ${message}`}>
+          <button
+            type="button"
+            onClick={() => onGoTo(line)}
+            className="flex w-full items-baseline gap-2 rounded-sm px-1 py-0.5 text-left hover:bg-hover"
+          >
+            <span className="flex-none text-sm whitespace-nowrap text-muted tabular-nums">Line {line}</span>
+            <span className="min-w-0 wrap-anywhere text-failed-ink">{message}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
