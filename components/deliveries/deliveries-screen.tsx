@@ -3,6 +3,7 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useMemo, useRef } from 'react'
 import { ExportMenu } from '#components/deliveries/export-menu.tsx'
 import { isFiltered, readFilter, writeFilter } from '#components/deliveries/filters.ts'
+import { ReplayAll } from '#components/deliveries/replay-all.tsx'
 import { SelectionBar } from '#components/deliveries/selection-bar.tsx'
 import { UndeliveredFilterBar } from '#components/deliveries/undelivered-filter-bar.tsx'
 import { UndeliveredList } from '#components/deliveries/undelivered-list.tsx'
@@ -89,6 +90,7 @@ export function DeliveriesScreen() {
           <span className="card:hidden">{range}</span>
           <span className="ml-auto inline-flex items-center gap-2">
             <NewsButton count={live.newsCount} more={live.newsMore} onShow={showNews} />
+            <ReplayAll filter={filter} />
             <ExportMenu filter={filter} />
           </span>
         </UndeliveredFilterBar>

@@ -2,6 +2,7 @@ import { readList, readRange, writeRange } from '#components/messages/filters.ts
 import { type ErrorClass, errorClasses } from '#server/attempts/error-class.ts'
 import { type DeliveryReason, deliveryReasons } from '#server/deliveries/state.ts'
 import { type UndeliveredFilter, type UndeliveredState, undeliveredStates } from '#server/deliveries/undelivered-schema.ts'
+import { timeRanges } from '#server/messages/feed-schema.ts'
 
 /** What has not arrived may be days old: retries go on for three. */
 const defaultRange = '7d'
@@ -40,6 +41,18 @@ export function writeFilter(filter: UndeliveredFilter): URLSearchParams {
 
 export const isFiltered = ({ states, reasons, errors, eventTypes, applications, endpoint }: UndeliveredFilter): boolean =>
   [states, reasons, errors, eventTypes, applications].some(values => values.length > 0) || endpoint !== null
+
+/**
+ * The same as a replay that is not made yet; `now` in ms. What is pending is about to be sent anyway. Null: a replay can't be narrowed so.
+ */
+export function toDraft({ states, reasons, errors, eventTypes, applications, endpoint, range }: UndeliveredFilter, now: number) {
+  const chosen: readonly UndeliveredState[] = states.length === 0 ? undeliveredStates : states
+  const replayable = chosen.filter(state => state !== 'pending')
+  if (reasons.length + errors.length > 0 || applications.length > 1 || replayable.length === 0) return null
+  const within =
+    typeof range === 'object' ? { since: range.from, until: range.to } : { since: new Date(now - timeRanges[range]), until: null }
+  return { application: applications[0] ?? null, endpoint, states: replayable, eventTypes, ...within }
+}
 
 export const unfiltered = ({ range }: UndeliveredFilter): UndeliveredFilter => ({
   states: [],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFiltered, readFilter, unfiltered, writeFilter } from '#components/deliveries/filters.ts'
+import { isFiltered, readFilter, toDraft, unfiltered, writeFilter } from '#components/deliveries/filters.ts'
 import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
 
 const plain: UndeliveredFilter = { states: [], reasons: [], errors: [], eventTypes: [], applications: [], endpoint: null, range: '7d' }
@@ -27,4 +27,27 @@ test('without its filters a list keeps its time', () => {
   const filter: UndeliveredFilter = { ...plain, endpoint: 'ep_1', range: '30d' }
   expect([isFiltered(filter), isFiltered(unfiltered(filter))]).toEqual([true, false])
   expect(unfiltered(filter)).toEqual({ ...plain, range: '30d' })
+})
+
+test('a filter leads to a replay of the same deliveries, where a replay can be narrowed so', () => {
+  const now = Date.parse('2026-11-22T12:00:00Z')
+  const week = { since: new Date('2026-11-15T12:00:00Z'), until: null }
+  const all = { application: null, endpoint: null, eventTypes: [] }
+  expect(toDraft(plain, now)).toEqual({ ...all, states: ['failed', 'retrying', 'skipped', 'canceled'], ...week })
+  expect(toDraft({ ...plain, states: ['failed', 'pending'], applications: ['app_1'], eventTypes: ['a.b'] }, now)).toEqual({
+    ...all,
+    application: 'app_1',
+    states: ['failed'],
+    eventTypes: ['a.b'],
+    ...week,
+  })
+  const range = { from: new Date('2026-11-19T14:00:00Z'), to: new Date('2026-11-19T16:00:00Z') }
+  expect(toDraft({ ...plain, range }, now)).toMatchObject({ since: range.from, until: range.to })
+  for (const filter of [
+    { reasons: ['exhausted' as const] },
+    { errors: ['http_5xx' as const] },
+    { applications: ['a', 'b'] },
+    { states: ['pending' as const] },
+  ])
+    expect(toDraft({ ...plain, ...filter }, now)).toBeNull()
 })

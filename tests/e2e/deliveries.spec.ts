@@ -74,7 +74,11 @@ test('filters stand in the address, and the file has what the list has', async (
     expect(text).not.toContain('order.paid')
   }
 
-  await page.goBack()
+  await page.getByRole('button', { name: 'Replay all' }).focus()
+  await expect(page.getByRole('tooltip')).toContainText('remove these filters')
+  await page.goto(`${pathOf(tenant)}?state=failed,retrying`)
+  await page.getByRole('button', { name: 'Replay all' }).click()
+  await expect(page).toHaveURL(/\/replays\/new\?state=failed%2Cretrying&since=/)
   await page.goto(`${pathOf(tenant)}?application=app_unknown`)
   await expect(page.getByRole('heading', { name: 'No delivery matches in the last 7 days' })).toBeVisible()
   await page.getByRole('button', { name: 'Clear filters' }).click()
