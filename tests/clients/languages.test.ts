@@ -52,7 +52,10 @@ async function take(driver: Driver, step: Step, kept: Kept): Promise<string> {
   return lacking.length === 0 ? 'works' : `lacks ${lacking}`
 }
 
-const clients = [{ language: 'python', client: 'svix 2.9.1' }] as const
+const clients = [
+  { language: 'python', client: 'svix 2.9.1' },
+  { language: 'rust', client: 'svix 2.9.1' },
+] as const
 
 for (const { language, client } of clients) {
   const { needs, prepare } = drivers[language]

@@ -92,7 +92,10 @@ const clients = [
 /** What `npm run test:clients` has found out, by language; the methods have the names of the newest JavaScript client. */
 type Found = { client: string; outcomes: Record<string, string> }
 const readFound = (language: string): Found => JSON.parse(readFileSync(new URL(`./${language}/outcomes.json`, import.meta.url), 'utf8'))
-const languages = [['Python', 'python']].map(([name = '', folder = '']) => ({ name, ...readFound(folder) }))
+const languages = [
+  ['Python', 'python'],
+  ['Rust', 'rust'],
+].map(([name = '', folder = '']) => ({ name, ...readFound(folder) }))
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** Where what the toolchains fetch and build is kept from one run to the next. */
@@ -16,7 +16,24 @@ export function pythonOf(): string {
   return python
 }
 
+/** Builds what it fetches once, whoever uses it. */
+export const rustEnvironment = { CARGO_TARGET_DIR: `${cache}/rust/target` }
+
+/** A Cargo.toml with the pinned versions of those crates that are named. */
+export function cargoManifest(name: string, crates: readonly string[]): string {
+  const lines = readFileSync(`${sourcesOf('rust')}/Cargo.toml`, 'utf8').split('\n')
+  const wanted = lines.filter(line => crates.some(crate => line.startsWith(`${crate} = `)))
+  return `[package]\nname = "${name}"\nversion = "0.0.0"\nedition = "2021"\n\n[dependencies]\n${wanted.join('\n')}\n`
+}
+
 /** The program that drives the client of a language: fetched, built, and how it is started. */
-export const drivers: Record<'python', { needs: string; prepare: () => [string, ...string[]] }> = {
+export const drivers: Record<'python' | 'rust', { needs: string; prepare: () => [string, ...string[]] }> = {
   python: { needs: 'python3', prepare: () => [pythonOf(), `${sourcesOf('python')}/driver.py`] },
+  rust: {
+    needs: 'cargo',
+    prepare: () => {
+      execFileSync('cargo', ['build', '--quiet', '-j', '1'], { cwd: sourcesOf('rust'), env: { ...process.env, ...rustEnvironment } })
+      return [`${rustEnvironment.CARGO_TARGET_DIR}/debug/clients`]
+    },
+  },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasCommand, pythonOf } from '#tests/clients/toolchains.ts'
+import { cargoManifest, hasCommand, pythonOf, rustEnvironment } from '#tests/clients/toolchains.ts'
 import { type Case, makeCases } from '#tests/receiving/cases.ts'
 import { judge, type Program, readMain } from '#tests/receiving/judge.ts'
 import { type Kind, type Language, readSnippet } from '#tests/receiving/snippets.ts'
@@ -41,6 +41,24 @@ const go = (kind: Kind, verify: string): Reading => ({
   }),
 })
 
+const crates = ['base64', 'hmac', 'http', 'serde_json', 'sha2', 'standardwebhooks']
+
+const rust = (kind: Kind): Reading => ({
+  language: 'rust',
+  kind,
+  command: 'cargo',
+  program: () => ({
+    files: {
+      'Cargo.toml': cargoManifest('receiving', crates),
+      'src/receiver.rs': readSnippet(kind, 'rust'),
+      'src/main.rs': readMain('main.rs'),
+    },
+    build: ['cargo', 'build', '--quiet', '-j', '1'],
+    run: [`${rustEnvironment.CARGO_TARGET_DIR}/debug/receiving`],
+    env: rustEnvironment,
+  }),
+})
+
 const readings: Reading[] = [
   ...(['library', 'own'] as const).map(
     (kind): Reading => ({
@@ -71,6 +89,8 @@ const readings: Reading[] = [
       ],
     }),
   },
+  rust('own'),
+  rust('library'),
 ]
 
 const styles = { library: ['webhook'], own: ['webhook', 'svix'] } as const

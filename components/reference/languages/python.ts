@@ -14,6 +14,8 @@ const syntax: Syntax = {
 const plain: Syntax = { ...syntax, time: value => JSON.stringify(value.toISOString().replace('.000', '')) }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+/** The client ends names with an underscore that Python needs itself. */
+const attribute = (name: string): string => (name === 'import' ? 'import_' : snake(name))
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 /** `EndpointIn(url="…")`: a model with its members by name. */
@@ -35,7 +37,7 @@ function withClient({ server, pathArguments, query, body, answers }: ExampleRequ
     ...(body === undefined ? [] : [{ name: bodyNameOf(client), text: model(bodyNameOf(client), body) }]),
     ...(Object.keys(query).length === 0 ? [] : [{ name: optionsNameOf(client), text: model(optionsNameOf(client), query) }]),
   ]
-  const call = `svix.${client.path.map(snake).join('.')}(${[...pathArguments.map(one => syntax.text(one)), ...models.map(({ text }) => text)].join(', ')})`
+  const call = `svix.${client.path.map(attribute).join('.')}(${[...pathArguments.map(one => syntax.text(one)), ...models.map(({ text }) => text)].join(', ')})`
   const imports = ['Svix', 'SvixOptions', ...models.map(({ name }) => name)]
   return `import os
 ${call.includes('datetime(') ? 'from datetime import datetime, timezone\n' : ''}

@@ -17,10 +17,10 @@ def snake(name: str) -> str:
 
 
 def method_of(token: str, path: list[str]):
-    """None: this client has no such method."""
+    """None: this client has no such method. Names that Python needs itself end in an underscore."""
     found = Svix(token, OPTIONS)
     for name in path:
-        found = getattr(found, snake(name), None)
+        found = getattr(found, snake(name), None) or getattr(found, snake(name) + "_", None)
     return found
 
 
