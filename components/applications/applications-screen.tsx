@@ -1,6 +1,6 @@
 'use client'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, Search } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { ApplicationDialog } from '#components/applications/application-dialog.tsx'
@@ -14,7 +14,7 @@ import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { Kbd } from '#components/ui/kbd.tsx'
+import { SearchBox } from '#components/ui/search-box.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
@@ -44,19 +44,7 @@ export function ApplicationsScreen() {
       <main>
         <h1 className="sr-only">Applications</h1>
         <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
-          <search className="flex h-(--size-control) w-66 items-center gap-2 rounded-md border border-line-control bg-surface px-2 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-card:w-full">
-            <Search className="icon text-muted" aria-hidden />
-            <input
-              ref={search}
-              aria-label="Search by name, uid or id"
-              placeholder="Name, uid or id"
-              defaultValue={text}
-              onChange={event => setText(event.target.value)}
-              onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
-              className="min-w-0 flex-1 bg-transparent focus-visible:outline-none"
-            />
-            <Kbd>/</Kbd>
-          </search>
+          <SearchBox ref={search} by="Name, uid or id" defaultValue={text} onChange={event => setText(event.target.value)} />
           <Button icon={Plus} variant="primary" disabledReason={refusal} onClick={() => setCreating(true)} className="ml-auto">
             New application
           </Button>

@@ -1,6 +1,6 @@
 'use client'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, Search, Upload } from 'lucide-react'
+import { Plus, Upload } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { type RefObject, useEffect, useRef, useState } from 'react'
@@ -12,7 +12,7 @@ import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { Kbd } from '#components/ui/kbd.tsx'
+import { SearchBox } from '#components/ui/search-box.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
 
@@ -105,19 +105,5 @@ function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
     const timer = setTimeout(() => onSearch(typed.trim()), settleMs)
     return () => clearTimeout(timer)
   }, [typed, text, onSearch])
-  return (
-    <search className="flex h-(--size-control) w-66 items-center gap-2 rounded-md border border-line-control bg-surface px-2 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-card:w-full">
-      <Search className="icon text-muted" aria-hidden />
-      <input
-        ref={inputRef}
-        aria-label="Search by name or description"
-        placeholder="Name or description"
-        value={typed}
-        onChange={event => setTyped(event.target.value)}
-        onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
-        className="min-w-0 flex-1 bg-transparent focus-visible:outline-none"
-      />
-      <Kbd>/</Kbd>
-    </search>
-  )
+  return <SearchBox ref={inputRef} by="Name or description" value={typed} onChange={event => setTyped(event.target.value)} />
 }

@@ -1,5 +1,4 @@
 'use client'
-import { Search } from 'lucide-react'
 import { type ReactNode, type RefObject, useState } from 'react'
 import { looks } from '#components/deliveries/looks.ts'
 import { summarize, useApplicationNames } from '#components/filters/names.ts'
@@ -8,7 +7,7 @@ import { isFiltered, unfiltered } from '#components/messages/filters.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
-import { Kbd } from '#components/ui/kbd.tsx'
+import { SearchBox } from '#components/ui/search-box.tsx'
 import type { FeedFilter } from '#server/messages/feed-schema.ts'
 
 type FilterBarProps = {
@@ -40,27 +39,13 @@ type SearchFieldProps = { text: string; onSearch: (text: string) => void; inputR
 function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
   const [typed, setTyped] = useState(text)
   return (
-    <search className="flex h-(--size-control) w-66 rounded-md border border-line-control bg-surface px-2 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-focus max-card:w-full">
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          if (typed.trim() !== text) onSearch(typed.trim())
-        }}
-        className="flex flex-1 items-center gap-2"
-      >
-        <Search className="icon text-muted" aria-hidden />
-        <input
-          ref={inputRef}
-          aria-label="Search by message id or event id"
-          placeholder="Message id or event id"
-          value={typed}
-          onChange={event => setTyped(event.target.value)}
-          onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
-          className="min-w-0 flex-1 bg-transparent focus-visible:outline-none"
-        />
-        <Kbd>/</Kbd>
-      </form>
-    </search>
+    <SearchBox
+      ref={inputRef}
+      by="Message id or event id"
+      value={typed}
+      onChange={event => setTyped(event.target.value)}
+      onSubmit={() => typed.trim() !== text && onSearch(typed.trim())}
+    />
   )
 }
 

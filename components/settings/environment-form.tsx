@@ -97,7 +97,7 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
           <CheckField
             label="Disable endpoints that fail for five days"
             checked={draft.disableEndpointOnFailure}
-            onChange={event => set({ disableEndpointOnFailure: event.target.checked })}
+            onChange={disableEndpointOnFailure => set({ disableEndpointOnFailure })}
             hint="Merchants are warned before. What is missed meanwhile can be sent again."
           />
         </Section>
@@ -115,13 +115,13 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
           <CheckField
             label="Allow http endpoints"
             checked={draft.allowHttp}
-            onChange={event => set({ allowHttp: event.target.checked })}
+            onChange={allowHttp => set({ allowHttp })}
             hint="Payloads then travel in the clear. For development."
           />
           <CheckField
             label="Forward traces"
             checked={draft.forwardTrace}
-            onChange={event => set({ forwardTrace: event.target.checked })}
+            onChange={forwardTrace => set({ forwardTrace })}
             hint="The traceparent of the request that posted a message goes out with its deliveries."
           />
         </Section>

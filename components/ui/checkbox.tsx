@@ -7,6 +7,8 @@ type CheckboxProps = {
   label?: string
   checked: boolean | 'some'
   onChange: (checked: boolean) => void
+  /** Id of what else is to be read out. */
+  describedBy?: string
   /** The text beside it, which can be clicked as well. */
   children?: ReactNode
 }
@@ -15,7 +17,7 @@ const alone = 'inline-grid size-6 place-items-center align-middle max-card:size-
 const withText = 'flex min-h-(--size-control) cursor-pointer items-center gap-2 rounded-md px-2 hover:bg-hover'
 
 /** The browser's own, with our look; its target is larger than what is seen. */
-export function Checkbox({ label, checked, onChange, children }: CheckboxProps) {
+export function Checkbox({ label, checked, onChange, describedBy, children }: CheckboxProps) {
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (input.current) input.current.indeterminate = checked === 'some'
@@ -28,9 +30,10 @@ export function Checkbox({ label, checked, onChange, children }: CheckboxProps) 
           ref={input}
           type="checkbox"
           aria-label={label}
+          aria-describedby={describedBy}
           checked={checked === true}
           onChange={event => onChange(event.target.checked)}
-          className="peer size-4 appearance-none rounded-sm border border-line-control bg-surface checked:border-inverse checked:bg-inverse indeterminate:border-inverse indeterminate:bg-inverse"
+          className="peer size-4 appearance-none rounded-sm border border-line-control bg-surface checked:border-inverse checked:bg-inverse indeterminate:border-inverse indeterminate:bg-inverse disabled:opacity-50"
         />
         <Icon
           className="pointer-events-none absolute size-3 text-on-inverse not-peer-checked:not-peer-indeterminate:hidden"

@@ -17,7 +17,7 @@ test('the header style of an environment is on the next delivery, and the change
   await page.getByRole('textbox', { name: 'Retry schedule' }).fill('10s, 5m, 1d')
   await expect(page.getByRole('img', { name: 'Attempts at once, after 10 s, after 5 min, after 1 d' })).toBeVisible()
   await page.getByRole('button', { name: 'Save changes' }).click()
-  await expect(page.getByText('Saved.')).toBeVisible()
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
 
   await tenant.api('POST', '/app/shop/msg', { eventType: 'order.paid', payload: {} })
   const [request] = await inbox.arrived(1)

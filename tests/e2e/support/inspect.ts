@@ -12,14 +12,18 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
 }
 
-/** A screen at every width in both themes: kept as pictures in `test-results/screens/`, and nothing for axe to find. */
+/**
+ * A screen at every width in both themes: kept as pictures in `test-results/screens/`. Nothing for axe to find, in both themes (colours)
+ * and at both ends of the widths (layout): a look takes a second, so the combinations are not all of them.
+ */
 export async function inspect(page: Page, name: string): Promise<void> {
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 })
       await page.screenshot({ path: `test-results/screens/${name}-${width}-${theme}.png`, fullPage: true })
-      expect(await violationsOf(page), `${name} at ${width} px, ${theme}`).toEqual([])
+      if (width === widths[0] || (width === widths.at(-1) && theme === 'light'))
+        expect(await violationsOf(page), `${name} at ${width} px, ${theme}`).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0)
     }
