@@ -14,12 +14,17 @@ export function createTurns() {
   const watch = createBurstWatch()
   let held: Held[] = []
   let busy = false
+  /** It stays a burst, although its turns hold it back, until one begins with nothing of it waiting. */
+  let bursting: string | null = null
 
   const takeTurn = async (): Promise<void> => {
     const turn = held
     held = []
     busy = turn.length > 0
-    if (!busy) return
+    if (!busy) {
+      bursting = null
+      return
+    }
     const began = performance.now()
     for (const { enter } of turn) enter()
     await Promise.allSettled(turn.map(({ settled }) => settled))
@@ -31,7 +36,8 @@ export function createTurns() {
     /** Calls `enter` at once or at the next turn; `settled` ends with the message's outcome. */
     take: (application: string, enter: () => void, settled: Promise<unknown>): void => {
       watch.note(application)
-      if (watch.crowdsOut(application)) {
+      if (application === bursting || watch.crowdsOut(application)) {
+        bursting = application
         held.push({ enter, settled })
         if (busy) return
         busy = true
