@@ -228,7 +228,7 @@ describe('many workers, and none', () => {
     await killed.query(`update replay set admitted = 2, cursor_message_id = id where id = $1`, [id])
     // Nobody else drives it meanwhile.
     expect(await step(id)).toBeNull()
-    await pool.query('select pg_terminate_backend($1)', [(killed as unknown as { processID: number }).processID])
+    await pool.query('select pg_terminate_backend($1, 10000)', [(killed as unknown as { processID: number }).processID])
     await error
     killed.release(true)
     expect(await runToEnd(id)).toMatchObject({ state: 'finished', admitted: 4, delivered: 4 })
