@@ -27,13 +27,12 @@ export const pool: pg.Pool = once('pool', () => openPool({ connectionString: req
 /**
  * For the hot path's named statements. Postgres plans those once per connection, often while a table (or this week's partition, or the
  * queue) is empty, and would then scan or sort it whole for as long as the connection lives. Every look-up there is by key or along an
- * index, so every other plan is disfavoured from the start, and none is made anew (docs/decisions/007-plans-of-the-hot-path.md).
+ * index, so every other plan is disfavoured from the start (docs/decisions/007-plans-of-the-hot-path.md).
  */
-const plannedOnce = '-c plan_cache_mode=force_generic_plan -c jit=off'
 const byKey = ['hashjoin', 'mergejoin', 'seqscan', 'sort'].map(plan => `-c enable_${plan}=off`).join(' ')
 
 const openHotPool = (options: string): pg.Pool =>
-  openPool({ connectionString: required('databaseDirectUrl'), max: 6, options: `${byKey} ${plannedOnce} ${options}` })
+  openPool({ connectionString: required('databaseDirectUrl'), max: 6, options: `${byKey} -c jit=off ${options}` })
 
 export const hotPool: pg.Pool = once('hot pool', () => openHotPool(''))
 
