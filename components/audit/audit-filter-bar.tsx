@@ -71,6 +71,7 @@ function useActors(): { value: string; word: string }[] {
   return [
     ...data.map(({ id, name, kind }) => ({ value: id, word: kind === 'key' ? `API key ${name}` : name })),
     { value: 'portal', word: 'Merchants' },
+    { value: 'integration', word: 'Integrations' },
     { value: 'system', word: 'Posthorn and the command line' },
   ]
 }

@@ -1,5 +1,5 @@
 'use client'
-import { ChevronRight, Cog, KeyRound, type LucideIcon, Store, User } from 'lucide-react'
+import { ChevronRight, Cog, KeyRound, type LucideIcon, Plug, Store, User } from 'lucide-react'
 import { useId, useState } from 'react'
 import { describeAction, printValue } from '#components/audit/words.ts'
 import { classNames } from '#components/ui/class-names.ts'
@@ -8,8 +8,14 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { AuditChange, AuditRow } from '#server/audit/schema.ts'
 
-const icons: Record<AuditRow['actor']['kind'], LucideIcon> = { user: User, key: KeyRound, portal: Store, system: Cog }
-const kindWords: Record<AuditRow['actor']['kind'], string> = { user: 'Member', key: 'API key', portal: 'Merchant', system: 'System' }
+const icons: Record<AuditRow['actor']['kind'], LucideIcon> = { user: User, key: KeyRound, portal: Store, integration: Plug, system: Cog }
+const kindWords: Record<AuditRow['actor']['kind'], string> = {
+  user: 'Member',
+  key: 'API key',
+  portal: 'Merchant',
+  integration: 'Integration',
+  system: 'System',
+}
 
 export function AuditList({ rows }: { rows: readonly AuditRow[] }) {
   return (

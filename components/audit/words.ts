@@ -10,8 +10,10 @@ const verbs: Record<string, string> = {
   revoke: 'revoked',
   cancel: 'canceled',
   resend: 'resent',
+  resend_edited: 'edited and resent',
   expunge: 'expunged the content of',
   rotate_secret: 'rotated the secret of',
+  rotate_key: 'rotated the key of',
   send_example: 'sent a test event to',
 }
 

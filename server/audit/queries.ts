@@ -1,18 +1,17 @@
 import type { AuditActorChoice, AuditChange, AuditFilter, AuditListIn, AuditPage, AuditRow } from '#server/audit/schema.ts'
 import { findEntries } from '#server/audit/sql.ts'
-import type { Context } from '#server/context.ts'
+import type { Actor, Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import type { AuditEntry } from '#server/generated/prisma/client.ts'
-import { type Entity, formatId, parseId, timeOfId } from '#server/ids.ts'
+import { type Entity, formatId, lastId, parseId, timeOfId } from '#server/ids.ts'
 
 const pageSize = 50
-const afterAll = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Of the context's environment and its organization, newest first. */
 export async function listAuditEntries(context: Context, { actor, action, cursor }: AuditListIn): Promise<AuditPage> {
   const { organizationId, environmentId } = context
-  const before = (cursor ? parseId('auditEntry', cursor) : null) ?? afterAll
+  const before = (cursor ? parseId('auditEntry', cursor) : null) ?? lastId
   const found = await findEntries({ organizationId, environmentId, before, limit: pageSize + 1 }, { ...actorFilter(actor), action })
   const entries = found.slice(0, pageSize)
   const names = await namesOf(entries)
@@ -22,7 +21,12 @@ export async function listAuditEntries(context: Context, { actor, action, cursor
   }
 }
 
-const actorKinds = { user: 'user', key: 'apiKey', portal: 'portalSession' } as const satisfies Record<string, Entity>
+const actorKinds = {
+  user: 'user',
+  key: 'apiKey',
+  portal: 'portalSession',
+  integration: 'integration',
+} as const satisfies Record<Exclude<Actor['kind'], 'system'>, Entity>
 
 /** An id that is none matches nobody. */
 function actorFilter(actor: AuditFilter['actor']): { actorKind: string | null; actorId: string | null } {
@@ -36,17 +40,24 @@ function actorFilter(actor: AuditFilter['actor']): { actorKind: string | null; a
 
 type Names = ReadonlyMap<string, string>
 
-/** Users and keys as they are called now, by their ids: two look-ups per page. */
+/** Users, keys and integrations as they are called now, by their ids: three look-ups per page. */
 async function namesOf(entries: readonly AuditEntry[]): Promise<Names> {
   const idsOf = (kind: string) => [...new Set(entries.flatMap(entry => (entry.actorKind === kind && entry.actorId) || []))]
-  const [users, keys] = await Promise.all([
+  const [users, keys, integrations] = await Promise.all([
     prisma.user.findMany({ where: { id: { in: idsOf('user') } }, select: { id: true, name: true } }),
     prisma.apiKey.findMany({ where: { id: { in: idsOf('key') } }, select: { id: true, name: true } }),
+    prisma.integration.findMany({ where: { id: { in: idsOf('integration') } }, select: { id: true, name: true } }),
   ])
-  return new Map([...users, ...keys].map(({ id, name }) => [id, name]))
+  return new Map([...users, ...keys, ...integrations].map(({ id, name }) => [id, name]))
 }
 
-const unnamed = { user: 'Deleted account', key: 'API key', portal: 'Merchant', system: 'System' }
+const unnamed: Record<Actor['kind'], string> = {
+  user: 'Deleted account',
+  key: 'API key',
+  portal: 'Merchant',
+  integration: 'Deleted integration',
+  system: 'System',
+}
 
 function toRow(entry: AuditEntry, names: Names): AuditRow {
   const kind = entry.actorKind as AuditRow['actor']['kind']
@@ -75,6 +86,7 @@ const targets = {
   endpoint: 'endpoint',
   environment: 'environment',
   event_type: 'eventType',
+  integration: 'integration',
   invite: 'invite',
   member: 'user',
   message: 'message',

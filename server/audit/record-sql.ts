@@ -1,9 +1,10 @@
+import type { AuditAction } from '#server/audit/schema.ts'
 import type { Context } from '#server/context.ts'
 import type { Tx } from '#server/writes.ts'
 
 /** `target.id`: of the database. `after`: what else there is to say, by column names. */
 type Act = {
-  action: 'delivery.cancel' | 'delivery.resend_edited' | 'endpoint.send_example' | 'attempt.expunge' | 'application.expunge'
+  action: AuditAction
   target: { kind: 'message' | 'endpoint' | 'application'; id: string; name: string }
   after?: Record<string, string>
 }

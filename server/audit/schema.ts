@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Actor } from '#server/context.ts'
 
 /** What can happen, by what it happens to; the words of the triggers in prisma/migrations/20261122165000_audit_log. */
 export const auditActions = [
@@ -7,9 +8,11 @@ export const auditActions = [
   'application.create',
   'application.update',
   'application.delete',
+  'application.expunge',
   'attempt.expunge',
   'delivery.cancel',
   'delivery.resend',
+  'delivery.resend_edited',
   'endpoint.create',
   'endpoint.update',
   'endpoint.enable',
@@ -24,6 +27,10 @@ export const auditActions = [
   'event_type.create',
   'event_type.update',
   'event_type.delete',
+  'integration.create',
+  'integration.update',
+  'integration.rotate_key',
+  'integration.delete',
   'invite.create',
   'invite.revoke',
   'member.create',
@@ -37,15 +44,16 @@ export const auditActions = [
   'replay.create',
   'replay.cancel',
 ] as const
+export type AuditAction = (typeof auditActions)[number]
 
-/** `actor`: the id of a user, key or portal session; `portal` and `system` stand for all of a kind. */
+/** `actor`: the id of a user, key, portal session or integration; `portal`, `integration` and `system` stand for all of a kind. */
 export const AuditFilter = z.object({ actor: z.string().max(64).nullable(), action: z.string().max(64).nullable() })
 export type AuditFilter = z.infer<typeof AuditFilter>
 
 export const AuditListIn = AuditFilter.extend({ cursor: z.string().max(64).nullish() })
 export type AuditListIn = z.infer<typeof AuditListIn>
 
-type AuditActor = { kind: 'key' | 'user' | 'portal' | 'system'; id: string | null; name: string }
+type AuditActor = { kind: Actor['kind']; id: string | null; name: string }
 
 /** One thing that has changed; undefined: it was or is not there. */
 export type AuditChange = { name: string; before: unknown; after: unknown }

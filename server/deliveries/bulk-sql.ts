@@ -1,3 +1,4 @@
+import type { AuditAction } from '#server/audit/schema.ts'
 import { reasonCode, stateCode } from '#server/deliveries/state.ts'
 import { jobColumns, jobValues } from '#server/queue.ts'
 
@@ -8,21 +9,28 @@ const chosen = (columns: string) => `
   join message m on m.id = k.message_id and m.environment_id = $1::uuid
   join delivery d on d.message_id = k.message_id and d.endpoint_id = k.endpoint_id`
 
-/** One manual attempt for each that can be sent: as `insertResend`, for deliveries that exist. One row per attempt. */
+const audited = (action: AuditAction) =>
+  `record_audit(null, $1::uuid, '${action}', 'message', message_id, event_type, null, jsonb_build_object('endpoint_id', endpoint_id::text))`
+
+/**
+ * One manual attempt for each that can be sent: as `insertResend`, for deliveries that exist. One row per attempt. It is in the audit log by
+ * the transaction's actor, as the other.
+ */
 export const insertResends = {
   name: 'insert-resends',
   text: `
-with target as materialized (${chosen('d.message_id, d.endpoint_id, m.expires_at')}),
+with target as materialized (${chosen('d.message_id, d.endpoint_id, d.event_type, m.expires_at')}),
 sendable as materialized (
-  select t.message_id, t.endpoint_id from target t
+  select t.message_id, t.endpoint_id, t.event_type from target t
   join endpoint e on e.id = t.endpoint_id and e.deleted_at is null and not e.disabled
   where t.expires_at > pgboss.job_now()
-    and exists (select from payload p where p.expiry_week = week_of(t.expires_at) and p.message_id = t.message_id))
-insert into pgboss.job (id, name, data, group_id, priority, start_after, created_on, ${jobColumns})
-select uuid_v7(), coalesce('lane/' || l.endpoint_id, 'replay'), jsonb_build_object('m', s.message_id, 't', 1), s.endpoint_id::text,
-  due_priority(pgboss.job_now()), pgboss.job_now(), pgboss.job_now(), ${jobValues}
-from sendable s left join lane l on l.endpoint_id = s.endpoint_id and l.state = 'open'
-returning id`,
+    and exists (select from payload p where p.expiry_week = week_of(t.expires_at) and p.message_id = t.message_id)),
+j as (
+  insert into pgboss.job (id, name, data, group_id, priority, start_after, created_on, ${jobColumns})
+  select uuid_v7(), coalesce('lane/' || l.endpoint_id, 'replay'), jsonb_build_object('m', s.message_id, 't', 1), s.endpoint_id::text,
+    due_priority(pgboss.job_now()), pgboss.job_now(), pgboss.job_now(), ${jobValues}
+  from sendable s left join lane l on l.endpoint_id = s.endpoint_id and l.state = 'open')
+select ${audited('delivery.resend')} from sendable`,
 }
 
 /** Ends those that wait. Locked in the order of their keys, each before its job, as everyone does who needs both. One row per delivery. */
@@ -34,8 +42,10 @@ with waiting as materialized (${chosen('d.message_id, d.endpoint_id, d.job_id')}
   order by d.message_id, d.endpoint_id for no key update of d),
 unscheduled as (
   delete from pgboss.job j using waiting w
-  where j.id = w.job_id and j.name = any (array['deliver', 'retry', 'replay', 'lane/' || w.endpoint_id]))
-update delivery d set state = ${stateCode.canceled}, reason = ${reasonCode('by_user')}, job_id = null, next_attempt_at = null
-from waiting w where d.message_id = w.message_id and d.endpoint_id = w.endpoint_id
-returning d.message_id`,
+  where j.id = w.job_id and j.name = any (array['deliver', 'retry', 'replay', 'lane/' || w.endpoint_id])),
+canceled as (
+  update delivery d set state = ${stateCode.canceled}, reason = ${reasonCode('by_user')}, job_id = null, next_attempt_at = null
+  from waiting w where d.message_id = w.message_id and d.endpoint_id = w.endpoint_id
+  returning d.message_id, d.endpoint_id, d.event_type)
+select ${audited('delivery.cancel')} from canceled`,
 }

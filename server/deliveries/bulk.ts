@@ -1,5 +1,6 @@
+import { nameActorOf } from '#server/actor-sql.ts'
 import type { Context } from '#server/context.ts'
-import { pool, repeat } from '#server/db.ts'
+import { transaction } from '#server/db.ts'
 import { cancelWaiting, insertResends } from '#server/deliveries/bulk-sql.ts'
 import { parseKeys } from '#server/deliveries/undelivered.ts'
 import { announce } from '#server/notify.ts'
@@ -17,7 +18,10 @@ export const cancelDeliveries = (context: Context, chosen: Chosen): Promise<Bulk
 
 async function act(statement: typeof insertResends, context: Context, { deliveries }: Chosen): Promise<BulkOutcome> {
   const { messages, endpoints } = parseKeys(deliveries)
-  const { rowCount } = await repeat(() => pool.query({ ...statement, values: [context.environmentId, messages, endpoints] }))
+  const { rowCount } = await transaction(async db => {
+    await nameActorOf(context.actor, db)
+    return db.query({ ...statement, values: [context.environmentId, messages, endpoints] })
+  })
   announce('posthorn_deliver')
   announce('posthorn_live')
   return { count: rowCount ?? 0 }

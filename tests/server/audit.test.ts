@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
+import { nameAction } from '#components/audit/words.ts'
 import { listAuditEntries } from '#server/audit/queries.ts'
+import { auditActions } from '#server/audit/schema.ts'
+import type { Actor } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
-import { formatId } from '#server/ids.ts'
+import { formatId, parseId } from '#server/ids.ts'
+import { createIntegration, deleteIntegration } from '#server/integrations/mutations.ts'
 import { changeRole } from '#server/members/mutations.ts'
 import { write } from '#server/writes.ts'
 import { seedEnvironment, seedMerchant } from '#tests/support/seed.ts'
@@ -47,4 +51,23 @@ test('is narrowed by actor and action; what is no id matches nobody', async () =
   expect(await actions({ actor: 'system' })).toHaveLength(2)
   expect(await actions({ actor: formatId('user', context.organizationId) })).toEqual([])
   expect(await actions({ actor: 'garbage' })).toEqual([])
+})
+
+test('a key of an integration is named by it, as long as it is there', async () => {
+  const { context, applicationId } = await seedMerchant()
+  const application = formatId('application', applicationId)
+  const made = await write(context, tx => createIntegration(context, application, { name: 'Zap', featureFlags: [] }, tx))
+  const id = parseId('integration', made.id)!
+  const actor: Actor = { kind: 'integration', id, capabilities: [], featureFlags: [] }
+  await write({ actor }, tx => tx.application.update({ where: { id: applicationId }, data: { name: 'By a key' } }))
+  const actors = async () => (await listAuditEntries(context, { actor: made.id, action: null })).rows.map(row => row.actor)
+  expect(await actors()).toEqual([{ kind: 'integration', id: made.id, name: 'Zap' }])
+  await write(context, tx => deleteIntegration(context, { application, integration: made.id }, tx))
+  expect(await actors()).toEqual([{ kind: 'integration', id: made.id, name: 'Deleted integration' }])
+  const [{ action, target } = {}] = (await listAuditEntries(context, everything)).rows
+  expect([action, target]).toEqual(['integration.delete', { kind: 'integration', id: made.id, name: 'Zap' }])
+})
+
+test('every action has its words', () => {
+  for (const action of auditActions) expect(nameAction(action)).toMatch(/^[A-Z][a-zA-Z ]+$/)
 })

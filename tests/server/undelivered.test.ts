@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { listAuditEntries } from '#server/audit/queries.ts'
 import { pool } from '#server/db.ts'
 import { cancelDeliveries, resendDeliveries } from '#server/deliveries/bulk.ts'
 import { exportUndelivered } from '#server/deliveries/export.ts'
@@ -155,6 +156,27 @@ describe('many at once', () => {
     }
     expect(await deliveriesOf(ids.failed)).toMatchObject([{ state: 3 }])
     expect(await cancelDeliveries(merchant.context, chosen)).toEqual({ count: 0 })
+  })
+
+  test('are in the audit log, one by one, by who did it', async () => {
+    const merchant = await seedMerchant()
+    const { ids, endpoint, key } = await seedStates(merchant)
+    await resendDeliveries(merchant.context, { deliveries: [ids.failed, ids.retrying].map(key) })
+    await cancelDeliveries(merchant.context, { deliveries: [ids.failed, ids.retrying].map(key) })
+    const { rows } = await listAuditEntries(merchant.context, { actor: null, action: null })
+    const told = rows.filter(row => row.action.startsWith('delivery.'))
+    const entry = (action: string, message: string) => ({
+      action,
+      actor: { kind: 'system', name: 'test' },
+      target: { kind: 'message', id: formatId('message', message) },
+      changes: [{ name: 'endpointId', after: formatId('endpoint', endpoint) }],
+    })
+    expect(told).toHaveLength(3)
+    expect(told[0]).toMatchObject(entry('delivery.cancel', ids.retrying))
+    expect(told.slice(1).toSorted((a, b) => (a.target.id! < b.target.id! ? -1 : 1))).toMatchObject([
+      entry('delivery.resend', ids.retrying),
+      entry('delivery.resend', ids.failed),
+    ])
   })
 
   test('of another environment are left alone', async () => {
