@@ -66,6 +66,9 @@ export function idFloor(time: Date): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`
 }
 
+/** No id is greater: where a walk from the newest begins. */
+export const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** 32 base-62 characters, 190 bits: the random part of every token. Bytes that would bias the choice are drawn again. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { invalid } from '#server/errors.ts'
-import { idFloor } from '#server/ids.ts'
+import { idFloor, lastId } from '#server/ids.ts'
 
 export const order = z.enum(['ascending', 'descending'])
 export type Order = z.infer<typeof order>
@@ -73,7 +73,7 @@ export const maxExamined = 10_000
 /** Between which ids (both exclusive) a step along ids reads: from where it begins, and within the times that were asked for. */
 export function bounds({ from, descending }: Walk<string>, { before, after }: { before?: Date | undefined; after?: Date | undefined }) {
   const low = after ? idFloor(new Date(after.getTime() + 1)) : '00000000-0000-0000-0000-000000000000'
-  const high = before ? idFloor(before) : 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+  const high = before ? idFloor(before) : lastId
   if (from === null) return { low, high }
   return descending ? { low, high: from < high ? from : high } : { low: from > low ? from : low, high }
 }

@@ -4,6 +4,7 @@ import { prisma } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import type { Application, Prisma } from '#server/generated/prisma/client.ts'
 import { formatId, parseId } from '#server/ids.ts'
+import { escapeLike } from '#server/like.ts'
 import { type Page, past, walk } from '#server/pagination.ts'
 import { type Reference, referenceTo } from '#server/references.ts'
 import type { Database } from '#server/writes.ts'
@@ -40,6 +41,13 @@ export async function loadApplication(context: Context, idOrUid: string, db: Dat
   const row = await findApplication(context, referenceTo('application', idOrUid), db)
   if (!row) throw notFound()
   return row
+}
+
+/** Those that a typed text means: part of the name, or a whole uid or id; all for an empty one. */
+export function applicationsMatching(text: string): Prisma.ApplicationWhereInput {
+  if (text === '') return {}
+  const id = parseId('application', text)
+  return { OR: [{ name: { contains: escapeLike(text), mode: 'insensitive' } }, { uid: text }, ...(id === null ? [] : [{ id }])] }
 }
 
 /** Database ids of those that are there, by the ids or uids that name them. */

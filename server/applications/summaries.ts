@@ -1,8 +1,8 @@
+import { applicationsMatching } from '#server/applications/queries.ts'
 import type { ApplicationPage, ApplicationSearch } from '#server/applications/summary-schema.ts'
 import { readSummaries, type SummaryRow } from '#server/applications/summary-sql.ts'
 import type { Context } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
-import type { Prisma } from '#server/generated/prisma/client.ts'
 import { formatId, parseId, timeOfId } from '#server/ids.ts'
 import { readHours } from '#server/stats/hours.ts'
 
@@ -16,7 +16,7 @@ export async function listApplicationSummaries(context: Context, { text, cursor 
       environmentId: context.environmentId,
       deletedAt: null,
       internal: false,
-      AND: [text === '' ? {} : matching(text), before === null ? {} : { id: { lt: before } }],
+      AND: [applicationsMatching(text), before === null ? {} : { id: { lt: before } }],
     },
     select: { id: true, uid: true, name: true },
     orderBy: { id: 'desc' },
@@ -41,10 +41,4 @@ export async function listApplicationSummaries(context: Context, { text, cursor 
     }
   })
   return { rows, cursor: found.length > pageRows ? (rows.at(-1)?.id ?? null) : null }
-}
-
-function matching(text: string): Prisma.ApplicationWhereInput {
-  const id = parseId('application', text)
-  const name = { contains: text.replace(/[\\%_]/g, '\\$&'), mode: 'insensitive' } as const
-  return { OR: [{ name }, { uid: text }, ...(id === null ? [] : [{ id }])] }
 }

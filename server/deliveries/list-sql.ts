@@ -22,7 +22,8 @@ export function examined(source: DeliverySource, descending: boolean): string {
     order by d.message_id ${direction}, d.endpoint_id ${direction} limit ${maxExamined}`
 }
 
-const lastError = (row: string) =>
+/** Error class of the last attempt. */
+export const lastError = (row: string) =>
   `(select error from attempt where message_id = ${row}.message_id and endpoint_id = ${row}.endpoint_id order by number desc limit 1)`
 
 /** $6 limit · $7 states · $8 reason · $9 event types · $10 error class of the last attempt */

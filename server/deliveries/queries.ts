@@ -9,7 +9,7 @@ import type { DeliveryList, DeliveryOut } from '#server/deliveries/schema.ts'
 import { reasonCode, reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
 import { loadEndpoint } from '#server/endpoints/queries.ts'
 import { notFound } from '#server/errors.ts'
-import { formatId, parseId, timeOfId } from '#server/ids.ts'
+import { formatId, lastId, parseId, timeOfId } from '#server/ids.ts'
 import { bounds, type Page, walk } from '#server/pagination.ts'
 import type { Database } from '#server/writes.ts'
 
@@ -59,8 +59,6 @@ export async function listDeliveriesOf(context: Context, application: string | n
 }
 
 const firstId = '00000000-0000-0000-0000-000000000000'
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 async function placeOf(context: Context, application: string | null, endpoint: string | undefined): Promise<[DeliverySource, string]> {
   if (application !== null && endpoint !== undefined) return ['endpoint', (await loadEndpoint(context, { application, endpoint })).id]
   if (application !== null) return ['application', (await loadApplication(context, application)).id]

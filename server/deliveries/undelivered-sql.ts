@@ -1,9 +1,6 @@
-import { type DeliverySource, examined } from '#server/deliveries/list-sql.ts'
+import { type DeliverySource, examined, lastError } from '#server/deliveries/list-sql.ts'
 
 const columns = 'message_id, endpoint_id, application_id, event_type, state, reason, attempt_count, next_attempt_at, failed_at'
-
-const lastAttempt = (row: string, column: string) =>
-  `(select ${column} from attempt where message_id = ${row}.message_id and endpoint_id = ${row}.endpoint_id order by number desc limit 1)`
 
 /** Rows `d` with the names that a list shows. */
 const named = (from: string) => `
@@ -24,7 +21,7 @@ export const listUndelivered = (source: DeliverySource) => ({
   select ${columns} from (${examined(source, true)}) x
   where state = any ($7::smallint[]) and (state <> 0 or message_id < $12::uuid) and ($8::smallint[] is null or reason = any ($8))
     and ($9::text[] is null or event_type = any ($9)) and ($11::uuid[] is null or application_id = any ($11))
-    and ($10::smallint[] is null or ${lastAttempt('x', 'error')} = any ($10))
+    and ($10::smallint[] is null or ${lastError('x')} = any ($10))
   order by message_id desc, endpoint_id desc limit $6::int) d`)}
 order by d.message_id desc, d.endpoint_id desc`,
 })

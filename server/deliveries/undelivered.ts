@@ -11,7 +11,7 @@ import {
   undeliveredStates,
 } from '#server/deliveries/undelivered-schema.ts'
 import { listUndelivered, readDeliveries, type UndeliveredSqlRow } from '#server/deliveries/undelivered-sql.ts'
-import { formatId, idFloor, parseId, timeOfId } from '#server/ids.ts'
+import { formatId, idFloor, lastId, parseId, timeOfId } from '#server/ids.ts'
 import { rangeOfIds } from '#server/messages/feed.ts'
 import { maxExamined } from '#server/pagination.ts'
 
@@ -41,8 +41,6 @@ export async function listUndeliveredOf(
   const last = (await pool.query<UndeliveredSqlRow>({ ...lastExaminedDelivery(source, true), values: within })).rows[0]
   return { rows: rows.map(toRow), cursor: last ? formatKey(last) : null, lookedAt: maxExamined }
 }
-
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Where the list is walked: the narrowest of what the filter names. Null: what it names is not in this environment. */
 async function placeOf(context: Context, filter: UndeliveredFilter): Promise<[DeliverySource, string] | null> {

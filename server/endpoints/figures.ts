@@ -5,7 +5,7 @@ import { judgeAll } from '#server/endpoints/health.ts'
 import { type EndpointPath, findEndpoints, loadEndpoint } from '#server/endpoints/queries.ts'
 import type { EndpointFigures, EndpointPage, Waiting } from '#server/endpoints/summary-schema.ts'
 import { formatId, timeOfId } from '#server/ids.ts'
-import { bucketEndUs } from '#server/stats/histogram.ts'
+import { bucketEndMs } from '#server/stats/histogram.ts'
 import { readHours } from '#server/stats/hours.ts'
 
 const pageRows = 20
@@ -44,12 +44,10 @@ export async function getEndpointFigures(context: Context, path: EndpointPath): 
     waiting: waitingOf(id),
     hours: hoursOf(id),
     days: days.rows,
-    answer: p50_bucket === null || p95_bucket === null ? null : { p50Ms: inMs(p50_bucket), p95Ms: inMs(p95_bucket) },
+    answer: p50_bucket === null || p95_bucket === null ? null : { p50Ms: bucketEndMs(p50_bucket), p95Ms: bucketEndMs(p95_bucket) },
     lastSuccessAt: last_success_at,
   }
 }
-
-const inMs = (bucket: number): number => bucketEndUs(bucket) / 1_000
 
 async function readWaiting(ids: readonly string[], examined: number): Promise<(id: string) => Waiting> {
   const { rows } = await pool.query<WaitingRow>({ ...countWaiting, values: [ids, examined] })

@@ -18,7 +18,8 @@ import {
 } from '#server/event-types/dashboard-sql.ts'
 import { versionsOf } from '#server/event-types/json-schema.ts'
 import { getEventType } from '#server/event-types/queries.ts'
-import { formatId, parseId } from '#server/ids.ts'
+import { formatId, lastId, parseId } from '#server/ids.ts'
+import { escapeLike } from '#server/like.ts'
 
 const pageRows = 100
 const subscriberRows = 50
@@ -27,7 +28,7 @@ const maxLookedAt = 10_000
 
 /** The catalogue by name, with how many endpoints subscribe to each. */
 export async function listCatalog(context: Context, { text, archived, cursor }: EventTypesIn): Promise<EventTypesPage> {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${escapeLike(text)}%`
   const values = [context.environmentId, cursor ?? '', archived, pattern, pageRows + 1]
   const { rows } = await pool.query<ScanEventTypesRow>({ ...scanEventTypes, values })
   const page = rows.slice(0, pageRows)
@@ -60,12 +61,10 @@ async function readCounts({ environmentId }: Context, names: string[]): Promise<
   return name => ({ count: to_all + (by_name[name] ?? 0), more: looked_at === maxLookedAt })
 }
 
-const end = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
 /** Which endpoints get an event type, by name or because they subscribe to all; those of the newest applications first. */
 export async function listSubscribers(context: Context, { name, cursor }: SubscribersIn): Promise<SubscribersPage> {
   const [application = '', endpoint = ''] = cursor?.split(' ') ?? []
-  const from = [parseId('application', application) ?? end, parseId('endpoint', endpoint) ?? end]
+  const from = [parseId('application', application) ?? lastId, parseId('endpoint', endpoint) ?? lastId]
   const values = [context.environmentId, ...from, maxLookedAt, name, subscriberRows + 1]
   const { rows } = await pool.query<ScanSubscribersRow>({ ...scanSubscribers, values })
   const found = rows.filter(row => !row.last)

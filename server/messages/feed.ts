@@ -2,7 +2,7 @@ import type { Context } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
 import { notFound } from '#server/errors.ts'
-import { formatId, idFloor, parseId, timeOfId } from '#server/ids.ts'
+import { formatId, idFloor, lastId, parseId, timeOfId } from '#server/ids.ts'
 import { type FeedFilter, type FeedNewsIn, type FeedPage, type FeedRow, timeRanges } from '#server/messages/feed-schema.ts'
 import { type FeedSqlRow, readFeed, type ScanRow, scanFeed, scanFeedOfApplication, searchFeed } from '#server/messages/feed-sql.ts'
 
@@ -85,7 +85,7 @@ const matching = ({ applications, eventTypes, states }: FeedFilter) => [
 /** The smallest ids inside and after the range. A range that ends now is open: the newest message may be younger than this process's clock. */
 export function rangeOfIds({ range }: Pick<FeedFilter, 'range'>): [from: string, to: string] {
   if (typeof range === 'object') return [idFloor(inIds(range.from)), idFloor(inIds(range.to))]
-  return [idFloor(new Date(Date.now() - timeRanges[range])), 'ffffffff-ffff-ffff-ffff-ffffffffffff']
+  return [idFloor(new Date(Date.now() - timeRanges[range])), lastId]
 }
 
 /** The nearest moment that a UUIDv7 can hold: an address may ask for the year 1. */

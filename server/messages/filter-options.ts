@@ -1,6 +1,8 @@
+import { applicationsMatching } from '#server/applications/queries.ts'
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { formatId, parseId } from '#server/ids.ts'
+import { escapeLike } from '#server/like.ts'
 
 export type ApplicationOption = { id: string; uid: string | null; name: string }
 
@@ -8,19 +10,10 @@ export type EndpointOption = { id: string; url: string }
 
 const maxOptions = 50
 
-/** Without the special meaning that LIKE gives to some characters. */
-const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
-
 /** Applications to filter by, narrowed by what was typed: part of the name, the uid or the id. Newest first. */
 export async function searchApplications(context: Context, { text }: { text: string }): Promise<ApplicationOption[]> {
-  const id = parseId('application', text)
-  const pattern = literal(text)
   const rows = await prisma.application.findMany({
-    where: {
-      environmentId: context.environmentId,
-      deletedAt: null,
-      ...(text !== '' && { OR: [{ name: { contains: pattern, mode: 'insensitive' } }, { uid: text }, ...(id ? [{ id }] : [])] }),
-    },
+    where: { environmentId: context.environmentId, deletedAt: null, ...applicationsMatching(text) },
     select: { id: true, uid: true, name: true },
     orderBy: { id: 'desc' },
     take: maxOptions,
@@ -40,7 +33,7 @@ export async function nameApplications(context: Context, { ids }: { ids: string[
 /** The catalogue's names to filter by. */
 export async function searchEventTypes(context: Context, { text }: { text: string }): Promise<string[]> {
   const rows = await prisma.eventType.findMany({
-    where: { environmentId: context.environmentId, name: { contains: literal(text) } },
+    where: { environmentId: context.environmentId, name: { contains: escapeLike(text) } },
     select: { name: true },
     orderBy: { name: 'asc' },
     take: maxOptions,
@@ -57,7 +50,7 @@ export async function searchEndpoints(context: Context, { text }: { text: string
       // One that was deleted is found by its id alone: its deliveries are still there.
       ...(id
         ? { id }
-        : { deletedAt: null, ...(text !== '' && { OR: [{ url: { contains: literal(text), mode: 'insensitive' } }, { uid: text }] }) }),
+        : { deletedAt: null, ...(text !== '' && { OR: [{ url: { contains: escapeLike(text), mode: 'insensitive' } }, { uid: text }] }) }),
     },
     select: { id: true, url: true },
     orderBy: { id: 'desc' },

@@ -7,13 +7,16 @@ export const bucketOf = (micros: number): number => (micros < 1_000 ? 0 : Math.m
 /** The longest that counts into a bucket. */
 export const bucketEndUs = (bucket: number): number => 1_000 * 2 ** (bucket / 4)
 
+/** The same in milliseconds, as people read it. */
+export const bucketEndMs = (bucket: number): number => bucketEndUs(bucket) / 1_000
+
 /** What a share of latencies is not above, to the end of its bucket. `counts` by bucket. Null: there are none. */
 export function percentileMs(counts: ReadonlyMap<number, number>, share: number): number | null {
   const whole = [...counts.values()].reduce((sum, count) => sum + count, 0)
   let upTo = 0
   for (const [bucket, count] of [...counts].sort(([a], [b]) => a - b)) {
     upTo += count
-    if (upTo >= share * whole && whole > 0) return bucketEndUs(bucket) / 1_000
+    if (upTo >= share * whole && whole > 0) return bucketEndMs(bucket)
   }
   return null
 }

@@ -3,7 +3,7 @@ import { pool, prisma } from '#server/db.ts'
 import { stateCode } from '#server/deliveries/state.ts'
 import { judgeAll } from '#server/endpoints/health.ts'
 import { formatId, timeOfId } from '#server/ids.ts'
-import { bucketEndUs, percentileMs } from '#server/stats/histogram.ts'
+import { bucketEndMs, percentileMs } from '#server/stats/histogram.ts'
 import type { OutcomeSums, Overview, OverviewRange, WaitingDelivery, WorstEndpoint } from '#server/stats/overview-schema.ts'
 import {
   countEndpoints,
@@ -134,7 +134,7 @@ async function describeWorst(rows: WorstRow[], waiting: WaitingRow[]): Promise<W
       delivered: row.delivered,
       waiting: waiting.find(each => each.endpoint_id === row.endpoint_id)?.count_since ?? 0,
       failed: row.failed,
-      p95Ms: row.p95_bucket === null ? null : bucketEndUs(row.p95_bucket) / 1_000,
+      p95Ms: row.p95_bucket === null ? null : bucketEndMs(row.p95_bucket),
     }
   })
 }

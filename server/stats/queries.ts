@@ -2,7 +2,7 @@ import type { Context } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { type EndpointPath, loadEndpoint } from '#server/endpoints/queries.ts'
 import { AppError } from '#server/errors.ts'
-import { idFloor } from '#server/ids.ts'
+import { idFloor, lastId } from '#server/ids.ts'
 import { countAttempts, countDeliveries } from '#server/stats/endpoint-sql.ts'
 import type { EndpointAttemptStats, EndpointStats, StatsWindow } from '#server/stats/schema.ts'
 
@@ -10,8 +10,6 @@ const day = 24 * 60 * 60 * 1000
 const maxWindowMs = 28 * day
 /** The caller's clock need not be ours. */
 const toleranceMs = 5 * 60 * 1000
-
-const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** Between which ids the window's rows are: from, to before. @throws AppError invalid_range */
 function idsWithin({ since, until }: StatsWindow, now: number): [from: string, before: string] {
