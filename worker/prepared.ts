@@ -1,8 +1,7 @@
-import { decrypt } from '#server/crypto.ts'
 import { pool } from '#server/db.ts'
 import { type EndpointRow, type EnvironmentRow, loadEndpoint, loadEnvironment } from '#server/deliveries/load-sql.ts'
+import { openCredentials, openHeaders, openSecrets, type StoredHeaders } from '#server/endpoints/sealed.ts'
 import { type PreparedSecret, prepareSecrets } from '#server/endpoints/sign.ts'
-import { keyring } from '#server/keyring.ts'
 
 /** An endpoint as a delivery needs it: decrypted, its keys parsed. Made once per revision. */
 export type PreparedEndpoint = {
@@ -36,25 +35,17 @@ export const preparedEndpoint = versioned(async (id): Promise<PreparedEndpoint> 
   const { rows } = await pool.query<EndpointRow>({ ...loadEndpoint, values: [id] })
   const row = rows[0]
   if (!row) throw new Error(`endpoint ${id} is gone`)
-  const reveal = (column: 'secrets' | 'headers' | 'credentials', value: string) =>
-    decrypt(keyring(), { table: 'endpoint', column, id }, value)
-  const secrets = JSON.parse(reveal('secrets', row.secrets)) as { key: string; expiresAt: string | null }[]
   return {
     revision: row.revision,
     url: row.url,
-    secrets: prepareSecrets(
-      secrets.map(({ key, expiresAt }) => ({ secret: key, validUntil: expiresAt === null ? null : Date.parse(expiresAt) / 1000 })),
-    ),
-    headers: customHeaders(row.headers && reveal('headers', row.headers), row.credentials && reveal('credentials', row.credentials)),
+    secrets: prepareSecrets(openSecrets(row)),
+    headers: customHeaders(openHeaders(row), openCredentials(row)),
     retrySchedule: row.retry_schedule,
   }
 })
 
-function customHeaders(headers: string | null, credentials: string | null): [string, string][] {
-  const custom = Object.entries(JSON.parse(headers ?? '{}') as Record<string, string>).map(([name, value]): [string, string] => [
-    name.toLowerCase(),
-    value,
-  ])
+function customHeaders(headers: StoredHeaders, credentials: string | null): [string, string][] {
+  const custom = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value])
   if (credentials === null || custom.some(([name]) => name === 'authorization')) return custom
   return [['authorization', `Basic ${Buffer.from(credentials).toString('base64')}`], ...custom]
 }

@@ -22,12 +22,7 @@ export async function reproduceAttempt(context: Context, key: AttemptKey): Promi
   if (!row) throw notFound('Attempt')
   if (row.body === null)
     throw new AppError('missing_payload', 'The payload of this message has expired, so the request can’t be made again.')
-  const secrets = prepareSecrets(
-    openSecrets({ id: row.endpoint_id, secrets: row.secrets }).map(({ key, expiresAt }) => ({
-      secret: key,
-      validUntil: expiresAt === null ? null : Date.parse(expiresAt) / 1_000,
-    })),
-  )
+  const secrets = prepareSecrets(openSecrets({ id: row.endpoint_id, secrets: row.secrets }))
   const timestamp = Math.floor(Date.now() / 1_000)
   const signature = signatureHeader({ secrets, messageId: key.message, timestamp, body: row.body })
   const headers = (JSON.parse(row.request_headers) as HeaderPair[]).map(([name, value]): HeaderPair => {

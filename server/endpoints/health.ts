@@ -20,9 +20,13 @@ type Judged = { state: HealthState; since: Date /** Of the failing that it is in
 /** An endpoint with its health. @throws AppError not_found */
 export async function getEndpointWithHealth(context: Context, path: EndpointPath): Promise<EndpointOut & { health: EndpointHealth }> {
   const row = await loadEndpoint(context, path)
+  return { ...toEndpointOut(row), health: await readHealth(row) }
+}
+
+export async function readHealth(row: Endpoint): Promise<EndpointHealth> {
   const { state, since, failedFrom } = (await judgeAll([row])).get(row.id)!
   const incident = failedFrom === null ? none : await incidentOf(row.id, failedFrom)
-  return { ...toEndpointOut(row), health: { state, since: since.toISOString(), ...incident } }
+  return { state, since: since.toISOString(), ...incident }
 }
 
 /** By the endpoints' ids. */

@@ -70,8 +70,11 @@ export async function getEndpointSecret(context: Context, path: EndpointPath): P
   return { key }
 }
 
-export async function getEndpointHeaders(context: Context, path: EndpointPath): Promise<EndpointHeadersOut> {
-  const headers = Object.entries(openHeaders(await loadEndpoint(context, path)))
+export const getEndpointHeaders = async (context: Context, path: EndpointPath): Promise<EndpointHeadersOut> =>
+  toHeadersOut(await loadEndpoint(context, path))
+
+export function toHeadersOut(row: Endpoint): EndpointHeadersOut {
+  const headers = Object.entries(openHeaders(row))
   return {
     headers: Object.fromEntries(headers.filter(([name]) => !isSensitive(name))),
     sensitive: headers.map(([name]) => name).filter(isSensitive),

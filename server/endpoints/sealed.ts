@@ -2,7 +2,7 @@ import { decrypt, encrypt } from '#server/crypto.ts'
 import { keyring } from '#server/keyring.ts'
 
 /** The encrypted columns of an endpoint and what is in them. */
-type StoredSecret = { key: string; expiresAt: string | null }
+export type StoredSecret = { key: string; expiresAt: string | null }
 export type StoredHeaders = Record<string, string>
 
 type Column = 'secrets' | 'headers' | 'credentials'
@@ -22,3 +22,5 @@ export const openHeaders = (row: { id: string; headers: string | null }): Stored
 /** `user:password`, decoded. */
 export const sealCredentials = (id: string, credentials: string | null): string | null =>
   credentials === null ? null : seal(id, 'credentials', credentials)
+export const openCredentials = (row: { id: string; credentials: string | null }): string | null =>
+  row.credentials === null ? null : open(row.id, 'credentials', row.credentials)

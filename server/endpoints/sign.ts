@@ -1,4 +1,5 @@
 import { createHmac, sign } from 'node:crypto'
+import type { StoredSecret } from '#server/endpoints/sealed.ts'
 import { parseSecret, type SigningSecret } from '#server/endpoints/secrets.ts'
 
 /** A parsed secret and the end of its grace period in unix seconds; null for the current one. */
@@ -8,11 +9,11 @@ export type PreparedSecret = SigningSecret & { readonly validUntil: number | nul
  * Parses the secrets of an endpoint, the current one first. Once per endpoint revision, not per delivery: making a key object
  * costs more than signing with it.
  */
-export function prepareSecrets(stored: ReadonlyArray<{ secret: string; validUntil: number | null }>): PreparedSecret[] {
-  return stored.map(({ secret, validUntil }) => {
-    const parsed = parseSecret(secret)
+export function prepareSecrets(stored: readonly StoredSecret[]): PreparedSecret[] {
+  return stored.map(({ key, expiresAt }) => {
+    const parsed = parseSecret(key)
     if (parsed === null) throw new Error('a stored signing secret is malformed')
-    return { ...parsed, validUntil }
+    return { ...parsed, validUntil: expiresAt === null ? null : Date.parse(expiresAt) / 1_000 }
   })
 }
 

@@ -1,9 +1,8 @@
-import { loadApplication } from '#server/applications/queries.ts'
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
-import { getEndpointWithHealth } from '#server/endpoints/health.ts'
-import { type EndpointPath, getEndpointHeaders, loadEndpoint } from '#server/endpoints/queries.ts'
+import { readHealth } from '#server/endpoints/health.ts'
+import { type EndpointPath, loadEndpoint, toEndpointOut, toHeadersOut } from '#server/endpoints/queries.ts'
 import { openSecrets } from '#server/endpoints/sealed.ts'
 import { parseSecret } from '#server/endpoints/secrets.ts'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
@@ -14,11 +13,10 @@ const patienceMs = 5 * 24 * 60 * 60 * 1000
 
 /** @throws AppError not_found */
 export async function getEndpointView(context: Context, path: EndpointPath): Promise<EndpointView> {
-  const [application, row, endpoint, headers, environment] = await Promise.all([
-    loadApplication(context, path.application),
-    loadEndpoint(context, path),
-    getEndpointWithHealth(context, path),
-    getEndpointHeaders(context, path),
+  const row = await loadEndpoint(context, path)
+  const [application, health, environment] = await Promise.all([
+    prisma.application.findUniqueOrThrow({ where: { id: row.applicationId }, select: { id: true, name: true } }),
+    readHealth(row),
     prisma.environment.findUniqueOrThrow({
       where: { id: context.environmentId },
       select: { retrySchedule: true, disableEndpointOnFailure: true },
@@ -28,11 +26,12 @@ export async function getEndpointView(context: Context, path: EndpointPath): Pro
   const [current, ...old] = openSecrets(row)
   const ends = old.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [new Date(expiresAt)]))
   return {
-    ...endpoint,
+    ...toEndpointOut(row),
+    health,
     application: { id: formatId('application', application.id), name: application.name },
-    headers,
+    headers: toHeadersOut(row),
     secret: { kind: (current && parseSecret(current.key)?.kind) ?? 'hmac', oldUntil: ends.filter(end => end.getTime() > Date.now()) },
-    schedule: { steps: [...steps], inherited: endpoint.retrySchedule === null },
+    schedule: { steps: [...steps], inherited: row.retrySchedule.length === 0 },
     disablesAt:
       environment.disableEndpointOnFailure && !row.disabled && row.failingSince ? new Date(row.failingSince.getTime() + patienceMs) : null,
     disabledReason: row.disabledReason,

@@ -12,7 +12,7 @@ const body = Buffer.from('{"type":"invoice.paid","data":{"customer":"Zoë 🎺",
 
 function headersOf(family: 'webhook' | 'svix', secrets: readonly string[], ageSeconds = 0): Record<string, string> {
   const timestamp = Math.floor(Date.now() / 1000) - ageSeconds
-  const prepared = prepareSecrets(secrets.map(secret => ({ secret, validUntil: null })))
+  const prepared = prepareSecrets(secrets.map(key => ({ key, expiresAt: null })))
   const signature = signatureHeader({ secrets: prepared, messageId, timestamp, body })
   return { [`${family}-id`]: messageId, [`${family}-timestamp`]: String(timestamp), [`${family}-signature`]: signature }
 }

@@ -9,7 +9,7 @@ import { type PreparedSecret, prepareSecrets, signatureHeader } from '#server/en
 const messageId = 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W'
 const body = Buffer.from('{"amount":12345678901234567890,"name":"Zoë 🎺"}')
 const now = () => Math.floor(Date.now() / 1000)
-const current = (...secrets: string[]) => prepareSecrets(secrets.map(secret => ({ secret, validUntil: null })))
+const current = (...secrets: string[]) => prepareSecrets(secrets.map(key => ({ key, expiresAt: null })))
 
 test.each([
   {
@@ -78,9 +78,9 @@ test('an Ed25519 signature verifies with the public key that the merchant is giv
 test('signs with the current secret first and leaves out those whose grace period is over', () => {
   const [fresh, inGrace, over] = [generateSecret('hmac'), generateSecret('ed25519'), generateSecret('hmac')]
   const secrets = prepareSecrets([
-    { secret: fresh, validUntil: null },
-    { secret: inGrace, validUntil: 1001 },
-    { secret: over, validUntil: 1000 },
+    { key: fresh, expiresAt: null },
+    { key: inGrace, expiresAt: new Date(1001_000).toISOString() },
+    { key: over, expiresAt: new Date(1000_000).toISOString() },
   ])
   const header = signatureHeader({ secrets, messageId, timestamp: 1000, body })
   const alone = (secret: string) => signatureHeader({ secrets: current(secret), messageId, timestamp: 1000, body })
@@ -96,5 +96,5 @@ test('bytes that are no text are signed as they are', () => {
 
 test('nothing leaves unsigned', () => {
   expect(() => signatureHeader({ secrets: [], messageId, timestamp: 1, body })).toThrow('no valid signing secret')
-  expect(() => prepareSecrets([{ secret: 'whsec_x', validUntil: null }])).toThrow('malformed')
+  expect(() => prepareSecrets([{ key: 'whsec_x', expiresAt: null }])).toThrow('malformed')
 })
