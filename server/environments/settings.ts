@@ -1,12 +1,7 @@
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
-import type {
-  EnvironmentChange,
-  EnvironmentSettings,
-  EnvironmentSettingsPatch,
-  EnvironmentView,
-} from '#server/environments/settings-schema.ts'
+import type { EnvironmentChange, EnvironmentSettings, EnvironmentView } from '#server/environments/settings-schema.ts'
 import type { Environment } from '#server/generated/prisma/client.ts'
 import type { Database, Tx } from '#server/writes.ts'
 
@@ -23,23 +18,17 @@ const toSettings = (row: Environment): EnvironmentSettings => ({
 export const getEnvironmentSettings = async ({ environmentId }: Context, db: Database = prisma): Promise<EnvironmentSettings> =>
   toSettings(await db.environment.findUniqueOrThrow({ where: { id: environmentId } }))
 
-/** What is not given stays as it is. Workers see it with the next delivery that they claim. */
-export async function patchEnvironmentSettings(
+/** What is not given stays as it is, and so does the slug. Workers see it with the next delivery that they claim. */
+export async function changeEnvironment(
   { environmentId }: Context,
-  { retrySchedule, ...settings }: EnvironmentSettingsPatch,
+  { retrySchedule, ...change }: EnvironmentChange,
   tx: Tx,
 ): Promise<EnvironmentSettings> {
   const schedule = retrySchedule === undefined ? {} : { retrySchedule: retrySchedule ?? [] }
-  return toSettings(await tx.environment.update({ where: { id: environmentId }, data: { ...settings, ...schedule } }))
+  return toSettings(await tx.environment.update({ where: { id: environmentId }, data: { ...change, ...schedule } }))
 }
 
 export async function viewEnvironment({ environmentId }: Context): Promise<EnvironmentView> {
   const row = await prisma.environment.findUniqueOrThrow({ where: { id: environmentId } })
   return { name: row.name, settings: toSettings(row), defaultSchedule }
-}
-
-/** The same for what people see of it: its name may change, its slug stays. */
-export async function changeEnvironment(context: Context, { name, ...settings }: EnvironmentChange, tx: Tx): Promise<void> {
-  await patchEnvironmentSettings(context, settings, tx)
-  if (name !== undefined) await tx.environment.update({ where: { id: context.environmentId }, data: { name } })
 }

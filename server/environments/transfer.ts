@@ -1,5 +1,5 @@
 import type { Context } from '#server/context.ts'
-import { getEnvironmentSettings, patchEnvironmentSettings } from '#server/environments/settings.ts'
+import { changeEnvironment, getEnvironmentSettings } from '#server/environments/settings.ts'
 import type { EnvironmentExport, EnvironmentImport } from '#server/environments/transfer-schema.ts'
 import { demandUsable } from '#server/event-types/check.ts'
 import { storeEventTypes } from '#server/event-types/import-sql.ts'
@@ -25,5 +25,5 @@ export async function importEnvironment(context: Context, { eventTypes, settings
     featureFlags: type.featureFlags ?? [],
   }))
   await storeEventTypes(context, types, tx)
-  if (settings) await patchEnvironmentSettings(context, settings, tx)
+  if (settings) await changeEnvironment(context, settings, tx)
 }

@@ -1,4 +1,4 @@
-import { getEnvironmentSettings, patchEnvironmentSettings } from '#server/environments/settings.ts'
+import { changeEnvironment, getEnvironmentSettings } from '#server/environments/settings.ts'
 import { EnvironmentSettings, EnvironmentSettingsPatch } from '#server/environments/settings-schema.ts'
 import { exportEnvironment, importEnvironment } from '#server/environments/transfer.ts'
 import { EnvironmentExport, EnvironmentImport } from '#server/environments/transfer-schema.ts'
@@ -29,7 +29,7 @@ export const environmentOperations = [
     permission: 'manageEnvironment',
     body: EnvironmentSettingsPatch,
     responses: { 200: EnvironmentSettings },
-    run: async ({ context, body, tx }) => reply(200, await patchEnvironmentSettings(context, body, tx)),
+    run: async ({ context, body, tx }) => reply(200, await changeEnvironment(context, body, tx)),
   }),
   operation({
     method: 'post',
