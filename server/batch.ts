@@ -13,8 +13,6 @@ export type BatchOptions<Item, Result> = {
   parallel: number
   /** While one batch runs, another begins only when this many wait: fewer and larger statements under load. */
   parallelFrom: number
-  /** Calls `enter` when the item may wait for a batch, if not at once; `settled` ends when the item has its outcome. */
-  admit?: (item: Item, enter: () => void, settled: Promise<unknown>) => void
   /** Waiting items beyond this are refused by `overflow`, so that a stalled database does not fill the memory. */
   maxWaiting: number
   /** The same by weight. */
@@ -26,7 +24,6 @@ export type BatchOptions<Item, Result> = {
 export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>): (item: Item) => Promise<Result> {
   type Waiting = Pending<Item, Result> & { weight: number }
   let waiting: Waiting[] = []
-  let waitingCount = 0
   let waitingWeight = 0
   const runningKeys = new Set<string>()
   let running = 0
@@ -47,7 +44,6 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
       }
       weight += pending.weight
       if (batch.length > 0 && weight > options.maxWeight) break
-      waitingCount--
       waitingWeight -= pending.weight
       for (const key of itemKeys) runningKeys.add(key)
       keys.push(...itemKeys)
@@ -81,21 +77,12 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
     setImmediate(() => void flush())
   }
 
-  return item => {
-    const { promise, resolve, reject } = Promise.withResolvers<Result>()
-    if (waitingCount >= options.maxWaiting || waitingWeight >= options.maxWaitingWeight) {
-      reject(options.overflow())
-      return promise
-    }
-    const weight = options.weigh(item)
-    waitingCount++
-    waitingWeight += weight
-    const enter = () => {
+  return item =>
+    new Promise((resolve, reject) => {
+      if (waiting.length >= options.maxWaiting || waitingWeight >= options.maxWaitingWeight) return reject(options.overflow())
+      const weight = options.weigh(item)
+      waitingWeight += weight
       waiting.push({ item, resolve, reject, weight })
       schedule()
-    }
-    if (options.admit) options.admit(item, enter, promise)
-    else enter()
-    return promise
-  }
+    })
 }

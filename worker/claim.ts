@@ -1,4 +1,4 @@
-import { createBurstWatch } from '#server/burst.ts'
+import { createBurstWatch } from '#worker/burst.ts'
 import { claimPool, repeat } from '#server/db.ts'
 import { timeOfId } from '#server/ids.ts'
 import { log } from '#server/log.ts'

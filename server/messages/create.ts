@@ -4,7 +4,6 @@ import type { Context } from '#server/context.ts'
 import { hotPool } from '#server/db.ts'
 import { AppError, isDatabaseAway, isRepeatable, notFound } from '#server/errors.ts'
 import { type Id, parseId } from '#server/ids.ts'
-import { createTurns } from '#server/messages/burst-turns.ts'
 import { explainRefusal, ingest } from '#server/messages/ingest-sql.ts'
 import { announce } from '#server/notify.ts'
 import { once } from '#server/process.ts'
@@ -67,13 +66,11 @@ function createIngest() {
     if (fanOut.size >= rememberedApplications) fanOut.clear()
     fanOut.set(request.application, deliveries)
   }
-  const turns = createTurns()
   return createBatcher<Request, AcceptedMessage>({
     maxItems: 200,
     maxWeight: 1,
     weigh: request => Math.max(request.payload.length / (4 * 1024 * 1024), (fanOut.get(request.application) ?? 1) / maxDeliveriesPerBatch),
     keysOf: request => request.keys,
-    admit: (request, enter, settled) => turns.take(`${request.environmentId} ${request.application}`, enter, settled),
     parallel: 3,
     parallelFrom: 8,
     maxWaiting: 20_000,

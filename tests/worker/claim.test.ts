@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createBurstWatch } from '#server/burst.ts'
+import { createBurstWatch } from '#worker/burst.ts'
 import { pool } from '#server/db.ts'
 import { type HotQueue, openQueue, type Queue } from '#server/queue.ts'
 import { seedMerchant } from '#tests/support/seed.ts'
