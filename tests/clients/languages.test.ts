@@ -4,15 +4,14 @@ import { type Step, steps } from '#tests/clients/calls.ts'
 import { type Driver, startDriver } from '#tests/clients/driver.ts'
 import { drivers, hasCommand } from '#tests/clients/toolchains.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { createTenant, startServer } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 /** The official clients of other languages against the real server, by one table of calls: `npm run test:clients`. */
-let url: string
+setUpServer()
 let receiver: Receiver
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
   await startTestWorker()
 })
@@ -62,7 +61,7 @@ for (const { language, client } of clients) {
   const missing = hasCommand(needs) ? '' : ` (skipped: there is no ${needs} here)`
   test.skipIf(missing !== '')(`${language}, ${client}${missing}`, { timeout: 1_800_000 }, async () => {
     const command = prepare()
-    const driver = startDriver(command, { url, token: (await createTenant(url)).token })
+    const driver = startDriver(command, { url: here.url, token: (await createTenant(here.url)).token })
     const kept: Kept = { url: receiver.inbox().url }
     const outcomes: Record<string, string> = {}
     for (const step of steps) outcomes[step.method] = await take(driver, step, kept)

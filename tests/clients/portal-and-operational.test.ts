@@ -2,13 +2,12 @@ import { Svix as SvixV1 } from 'svix-v1'
 import { ApiException, AppPortalCapability, Svix, Webhook } from 'svix-v2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { createTenant, startServer } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 let receiver: Receiver
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
   await startTestWorker()
 })
@@ -18,8 +17,8 @@ afterAll(async () => {
 })
 
 const clients = async () => {
-  const { token } = await createTenant(url)
-  return { svix: new Svix(token, { serverUrl: url }), v1: new SvixV1(token, { serverUrl: url }) }
+  const { token } = await createTenant(here.url)
+  return { svix: new Svix(token, { serverUrl: here.url }), v1: new SvixV1(token, { serverUrl: here.url }) }
 }
 
 test('endpoints for operational events, and the events they get', async () => {
@@ -59,11 +58,11 @@ test('portal tokens of both generations', async () => {
     expiry: 3600,
     sessionId: 'a',
   })
-  const merchant = new Svix(access.token, { serverUrl: url })
+  const merchant = new Svix(access.token, { serverUrl: here.url })
   expect((await merchant.application.get(id)).id).toBe(id)
   await expect(merchant.endpoint.create(id, { url: 'https://example.com/' })).rejects.toBeInstanceOf(ApiException)
   const old = await v1.authentication.dashboardAccess(id)
-  await new Svix(old.token, { serverUrl: url }).authentication.logout()
+  await new Svix(old.token, { serverUrl: here.url }).authentication.logout()
   await svix.authentication.expireAll(id, { sessionIds: ['a'] })
   expect(old.url).toContain(`#token=${old.token}`)
 })

@@ -1,18 +1,17 @@
 import { ApiException, Svix, Webhook } from 'svix-v1'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { createTenant, startServer } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 /** The client before: older names of fields and methods, among them those that it reads from every answer. */
-let url: string
+setUpServer()
 let receiver: Receiver
 let svix: Svix
 let appId: string
 
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
   await startTestWorker()
 })
@@ -21,7 +20,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  svix = new Svix((await createTenant(url)).token, { serverUrl: url })
+  svix = new Svix((await createTenant(here.url)).token, { serverUrl: here.url })
   appId = (await svix.application.create({ name: 'Shop', uid: 'shop' })).id
 })
 

@@ -1,18 +1,17 @@
 import { ApiException, messageInRaw, Ordering, Svix, Webhook } from 'svix-v2'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { createTenant, startServer } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 /** The newest official client, with nothing changed but the address and the token. */
-let url: string
+setUpServer()
 let receiver: Receiver
 let svix: Svix
 let appId: string
 
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
   await startTestWorker()
 })
@@ -21,7 +20,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  svix = new Svix((await createTenant(url)).token, { serverUrl: url })
+  svix = new Svix((await createTenant(here.url)).token, { serverUrl: here.url })
   appId = (await svix.application.create({ name: 'Shop', uid: 'shop' })).id
 })
 
@@ -248,11 +247,11 @@ test('message attempt: expunge', async () => {
 test('authentication: portal access, expire all, logout', async () => {
   const { url: portal, token } = await svix.authentication.appPortalAccess(appId, { sessionId: 'support' })
   expect([portal, token]).toEqual([expect.stringContaining('/portal/'), expect.stringMatching(/^ptok_/)])
-  const merchant = new Svix(token, { serverUrl: url })
+  const merchant = new Svix(token, { serverUrl: here.url })
   expect(await merchant.application.get(appId)).toMatchObject({ id: appId })
   await svix.authentication.expireAll(appId, { sessionIds: ['support'] })
   await until('the token is refused', async () => (await statusOf(merchant.application.get(appId))) === 401)
-  const second = new Svix((await svix.authentication.appPortalAccess(appId, {})).token, { serverUrl: url })
+  const second = new Svix((await svix.authentication.appPortalAccess(appId, {})).token, { serverUrl: here.url })
   await second.authentication.logout()
   await until('the token is refused', async () => (await statusOf(second.application.get(appId))) === 401)
 })
@@ -278,5 +277,5 @@ test('health, and errors as the client reads them', async () => {
   expect(await statusOf(svix.application.get('nobody'))).toBe(404)
   expect(await statusOf(svix.application.create({ name: '' }))).toBe(422)
   expect(await statusOf(svix.application.create({ name: 'x', uid: 'shop' }))).toBe(409)
-  expect(await statusOf(new Svix('garbage', { serverUrl: url }).application.list())).toBe(401)
+  expect(await statusOf(new Svix('garbage', { serverUrl: here.url }).application.list())).toBe(401)
 })

@@ -1,22 +1,21 @@
 import { Svix as SvixV1 } from 'svix-v1'
 import { BackgroundTaskType, Svix } from 'svix-v2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTenant, startServer } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 beforeAll(async () => {
-  url = await startServer()
   await startTestWorker()
 })
 afterAll(() => stopWorkers())
 
 async function clients() {
-  const { token } = await createTenant(url)
-  const svix = new Svix(token, { serverUrl: url })
+  const { token } = await createTenant(here.url)
+  const svix = new Svix(token, { serverUrl: here.url })
   const { id } = await svix.application.create({ name: 'Shop', uid: 'shop' })
-  return { svix, v1: new SvixV1(token, { serverUrl: `${url}/` }), appId: id }
+  return { svix, v1: new SvixV1(token, { serverUrl: `${here.url}/` }), appId: id }
 }
 
 const finished = (client: Svix | SvixV1, { id }: { id: string }) =>
@@ -57,10 +56,10 @@ test('integrations of both generations', async () => {
   const { svix, v1, appId } = await clients()
   const made = await v1.integration.create(appId, { name: 'Zapier', featureFlags: ['beta'] })
   const { key } = await v1.integration.getKey(appId, made.id)
-  expect((await new SvixV1(key, { serverUrl: url }).application.get(appId)).id).toBe(appId)
+  expect((await new SvixV1(key, { serverUrl: here.url }).application.get(appId)).id).toBe(appId)
   await expect(v1.integration.getKey(appId, made.id)).rejects.toMatchObject({ code: 409 })
   const rotated = await svix.integration.rotateKey(appId, made.id)
-  const merchant = new Svix(rotated.key, { serverUrl: url })
+  const merchant = new Svix(rotated.key, { serverUrl: here.url })
   expect((await merchant.endpoint.create(appId, { url: 'https://example.com/' })).url).toBe('https://example.com/')
   expect(await svix.integration.update(appId, made.id, { name: 'Make' })).toMatchObject({ id: made.id, name: 'Make', featureFlags: [] })
   expect((await svix.integration.list(appId)).data).toEqual([await svix.integration.get(appId, made.id)])

@@ -3,15 +3,15 @@ import { pool } from '#server/db.ts'
 import { stateCode } from '#server/deliveries/state.ts'
 import { parseId } from '#server/ids.ts'
 import { type Inbox, type Receiver, type Answer as Reply, startReceiver } from '#tests/support/receiver.ts'
-import { type Answer, type Call, createTenant, startServer } from '#tests/support/server.ts'
+import type { Answer, Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 let receiver: Receiver
 let call: Call
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
   await startTestWorker()
 })
@@ -20,7 +20,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
 })
 

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { revokeApiKey } from '#server/api-keys/mutations.ts'
 import { listApiKeys } from '#server/api-keys/queries.ts'
 import { pool, prisma } from '#server/db.ts'
@@ -6,16 +6,14 @@ import type { AuditEntry } from '#server/generated/prisma/client.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { write } from '#server/writes.ts'
 import { become } from '#tests/support/past.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
   await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook', uid: 'hook' })
@@ -74,7 +72,7 @@ describe('an entry', () => {
   test('names the merchant’s user where a portal token acts', async () => {
     const user = { id: 'u_1', name: 'Joe' }
     const { body } = await call('post', '/auth/app-portal-access/shop', { user })
-    const added = await told(() => callerOf(url, body.token)('patch', hook, { description: 'mine' }))
+    const added = await told(() => callerOf(here.url, body.token)('patch', hook, { description: 'mine' }))
     expect(added).toMatchObject([{ actorKind: 'portal', actorName: 'Joe', action: 'endpoint.update' }])
   })
 
@@ -117,7 +115,7 @@ test('integrations are told, and what is done with their keys; the log names no 
     await call('get', `${one}/key`)
     const { key } = (await call('post', `${one}/key/rotate`)).body
     await call('put', one, { name: 'Make' })
-    await callerOf(url, key)('patch', hook, { description: 'mine' })
+    await callerOf(here.url, key)('patch', hook, { description: 'mine' })
     await call('delete', one)
     await call('post', '/app/shop/msg/expunge-all-contents')
   })

@@ -1,13 +1,11 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Call, createTenant, startServer } from '#tests/support/server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
 })
 

@@ -2,17 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Call, callerOf, createTenant, startServer } from '#tests/support/server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { type Call, callerOf } from '#tests/support/server.ts'
 import { makeTemporary } from '#tests/support/temporary.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
 })
 
 const create = (name: string, schema: unknown, more = {}) =>
@@ -149,7 +147,7 @@ test('a merchant gets the catalogue without what feature flags hide', async () =
   await call('post', '/app', { uid: 'shop', name: 'Shop' })
   const seen = async (featureFlags: string[]) => {
     const { token } = (await call('post', '/auth/app-portal-access/shop', { capabilities: ['ViewBase'], featureFlags })).body
-    const portal = callerOf(url, token)
+    const portal = callerOf(here.url, token)
     const { definitions } = (await portal('get', '/catalog/schema.json')).body
     expect((await portal('get', '/catalog/types.ts')).text.includes('order.beta')).toBe('order.beta' in definitions)
     return Object.keys(definitions)

@@ -4,19 +4,19 @@ import { parseId } from '#server/ids.ts'
 import { databaseNow, moveClock, resetClock } from '#tests/support/clock.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf } from '#tests/support/seed.ts'
-import { type Call, createTenant, startServer } from '#tests/support/server.ts'
+import type { Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 let receiver: Receiver
 let call: Call
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
 })
 afterAll(() => receiver.close())
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
 })
 afterEach(async () => {

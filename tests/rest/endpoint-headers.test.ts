@@ -1,14 +1,12 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Call, createTenant, startServer } from '#tests/support/server.ts'
+import { beforeEach, expect, test } from 'vitest'
+import type { Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let call: Call
 let path: string
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
   path = await endpointAt('https://example.com/hook')
 })

@@ -1,19 +1,17 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { prisma } from '#server/db.ts'
 import { openSecrets } from '#server/endpoints/sealed.ts'
 import { parseId } from '#server/ids.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import { type Call, createTenant, startServer } from '#tests/support/server.ts'
+import type { Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let call: Call
 let path: string
 let endpointId: string
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
   const { body } = await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook' })
   endpointId = parseId('endpoint', body.id) ?? ''

@@ -1,16 +1,14 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
 })
@@ -136,7 +134,7 @@ describe('secrets at rest', () => {
 
   test('a viewer does not see the secret', async () => {
     const { body } = await create()
-    const asViewer = callerOf(url, await tenant.createKey({ scope: 'viewer' }))
+    const asViewer = callerOf(here.url, await tenant.createKey({ scope: 'viewer' }))
     expect((await asViewer('get', `/app/shop/endpoint/${body.id}/secret`)).status).toBe(403)
     expect((await asViewer('get', `/app/shop/endpoint/${body.id}`)).status).toBe(200)
   })

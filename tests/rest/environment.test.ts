@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 let receiver: Receiver
 let tenant: Tenant
 let call: Call
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
 })
 afterAll(async () => {
@@ -17,7 +17,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
 })
 
@@ -35,7 +35,7 @@ const settingsOf = async (caller = call) => (await caller('get', '/environment/s
 
 describe('settings', () => {
   test('are changed one by one, and of this environment alone', async () => {
-    const stranger = await createTenant(url)
+    const stranger = await createTenant(here.url)
     expect(await settingsOf()).toEqual(defaults)
     const changes = {
       headerStyle: 'both',
@@ -97,7 +97,7 @@ describe('settings', () => {
 
   test('are an admin’s to change and a viewer’s to read', async () => {
     for (const scope of ['developer', 'viewer'] as const) {
-      const lesser = callerOf(url, await tenant.createKey({ scope }))
+      const lesser = callerOf(here.url, await tenant.createKey({ scope }))
       expect(await settingsOf(lesser)).toEqual(defaults)
       expect((await lesser('patch', '/environment/settings', { payloadDays: 1 })).status).toBe(403)
       expect((await lesser('post', '/environment/import', { settings: { payloadDays: 1 } })).status).toBe(403)
@@ -129,7 +129,7 @@ describe('export and import', () => {
       ],
       connectors: [],
     })
-    const other = await createTenant(url)
+    const other = await createTenant(here.url)
     expect(await imported(file, other.call)).toMatchObject({ status: 204, text: '' })
     const there = await exported(other.call)
     const plain = ({ eventTypes, settings }: typeof file) => ({

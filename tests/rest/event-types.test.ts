@@ -1,14 +1,12 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
 })
 
@@ -122,7 +120,7 @@ test('patch changes what it names; null clears', async () => {
 
 test('expunge forgets it, and needs an admin', async () => {
   await create()
-  const developer = callerOf(url, await tenant.createKey({ scope: 'developer' }))
+  const developer = callerOf(here.url, await tenant.createKey({ scope: 'developer' }))
   expect((await developer('delete', '/event-type/order.paid?expunge=true')).status).toBe(403)
   expect((await developer('delete', '/event-type/order.paid')).status).toBe(204)
   expect((await call('delete', '/event-type/order.paid?expunge=true')).status).toBe(204)

@@ -3,16 +3,16 @@ import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf, endedDelivery } from '#tests/support/seed.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 let receiver: Receiver
 let tenant: Tenant
 let call: Call
 beforeAll(async () => {
-  url = await startServer()
   receiver = await startReceiver()
 })
 afterAll(async () => {
@@ -20,7 +20,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
 })
@@ -54,7 +54,7 @@ describe('expunge', () => {
 
   test('of several says of each what became of it', async () => {
     const [first, second, kept] = [await post(), await post({ eventId: 'order-7' }), await post()]
-    const stranger = (await createTenant(url)).call
+    const stranger = (await createTenant(here.url)).call
     await stranger('post', '/app', { name: 'Other', uid: 'other' })
     const theirs = (await stranger('post', '/app/other/msg', { eventType: 'order.paid', payload: { a: 2 } })).body.id
     const { body } = await call('post', '/app/shop/msg/bulk-expunge', { ids: [first, 'order-7', theirs, 'nobody'] })
@@ -92,9 +92,9 @@ describe('of a whole application', () => {
   test('is shown to its merchant, and to no other; only an admin may ask for it', async () => {
     await call('post', '/app', { name: 'Other', uid: 'other' })
     const [own, other] = await Promise.all(
-      ['shop', 'other'].map(async uid => callerOf(url, (await call('post', `/auth/app-portal-access/${uid}`, {})).body.token)),
+      ['shop', 'other'].map(async uid => callerOf(here.url, (await call('post', `/auth/app-portal-access/${uid}`, {})).body.token)),
     )
-    const developer = callerOf(url, await tenant.createKey({ scope: 'developer' }))
+    const developer = callerOf(here.url, await tenant.createKey({ scope: 'developer' }))
     expect([(await expungeAll(own)).status, (await expungeAll(developer)).status]).toEqual([403, 403])
     const { id } = (await expungeAll()).body
     expect((await own!('get', '/background-task')).body.data.map((task: { id: string }) => task.id)).toEqual([id])

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { queryOf, valueFor } from '#tests/support/arbitrary.ts'
 import { currentDocument, type Listed, operationsOf, resolve, schemaOf } from '#tests/support/openapi.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
-import { type Answer, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import type { Answer } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
@@ -18,15 +19,14 @@ const requestsPerWorld = 50
 const document = currentDocument()
 const listed = operationsOf(document)
 
-let url: string
+setUpServer()
 let tenant: Tenant
 /** Ids that requests may name, by the names of path parameters. */
 let ids: Record<string, string>
 let attempt: { app_id: string; msg_id: string; attempt_id: string }
 
 beforeAll(async () => {
-  url = await startServer()
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   attempt = await attemptSomething()
 })
 

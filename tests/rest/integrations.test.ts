@@ -4,25 +4,26 @@ import { forgetIntegrationKeys } from '#server/auth/integration-key.ts'
 import { sha256 } from '#server/crypto.ts'
 import { pool, prisma } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
 beforeAll(async () => {
-  url = await startServer()
   heedRevocations()
 })
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
   for (const uid of ['shop', 'other']) await call('post', '/app', { name: uid, uid })
 })
 
 const create = async (input: object = {}): Promise<string> =>
   (await call('post', '/app/shop/integration', { name: 'Zapier', ...input })).body.id
-const rotate = async (id: string): Promise<Call> => callerOf(url, (await call('post', `/app/shop/integration/${id}/key/rotate`)).body.key)
+const rotate = async (id: string): Promise<Call> =>
+  callerOf(here.url, (await call('post', `/app/shop/integration/${id}/key/rotate`)).body.key)
 const refused = async (key: Call) =>
   until('the key is refused', async () => {
     const { status, body } = await key('get', '/app/shop')
@@ -118,7 +119,7 @@ describe('its key', () => {
     expect(rows[0].row).not.toContain(key)
     expect(rows[0].hash).toEqual(sha256(key))
     for (const token of [`pint_${'0'.repeat(32)}`, 'pint_', `${key}0`, key.toLowerCase()])
-      expect(await callerOf(url, token)('get', '/app/shop')).toMatchObject({ status: 401, body: { code: 'authentication_failed' } })
+      expect(await callerOf(here.url, token)('get', '/app/shop')).toMatchObject({ status: 401, body: { code: 'authentication_failed' } })
   })
 
   test('is refused at once when it is rotated, when its integration or its application is deleted', async () => {
@@ -142,7 +143,7 @@ describe('its key', () => {
     const answers = await Promise.all([1, 2, 3].map(() => call('get', `/app/shop/integration/${id}/key`)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
     const key = answers.find(({ status }) => status === 200)?.body.key
-    expect((await callerOf(url, key)('get', '/app/shop')).status).toBe(200)
+    expect((await callerOf(here.url, key)('get', '/app/shop')).status).toBe(200)
     expect((await call('get', `/app/shop/integration/${id}/key`)).body).toEqual({
       code: 'conflict',
       detail: expect.stringContaining('Rotate it'),
@@ -164,7 +165,7 @@ describe('its key', () => {
   test('needs an admin to make it, and a viewer sees integrations without it', async () => {
     const id = await create()
     for (const scope of ['developer', 'viewer'] as const) {
-      const lesser = callerOf(url, await tenant.createKey({ scope }))
+      const lesser = callerOf(here.url, await tenant.createKey({ scope }))
       expect((await lesser('get', `/app/shop/integration/${id}`)).status).toBe(200)
       expect((await lesser('post', `/app/shop/integration/${id}/key/rotate`)).status).toBe(403)
       expect((await lesser('get', `/app/shop/integration/${id}/key`)).status).toBe(403)

@@ -1,19 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
-import { createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 
 /** That each change of a limit reaches the endpoint's lane; that lanes hold limits is tested in tests/worker/limits.test.ts. */
-let url: string
+setUpServer()
 let tenant: Tenant
 let app: string
 const hook = { url: 'https://example.com/hook' }
 
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   app = (await tenant.call('post', '/app', { name: 'Shop' })).body.id
 })
 

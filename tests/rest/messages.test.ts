@@ -1,17 +1,15 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import { type Answer, type Call, createTenant, startServer } from '#tests/support/server.ts'
+import type { Answer, Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let call: Call
 let appId: string
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   appId = (await call('post', '/app', { name: 'Shop', uid: 'shop' })).body.id
 })
 afterEach(resetClock)

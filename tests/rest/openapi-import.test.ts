@@ -1,14 +1,12 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Answer, type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { type Answer, type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
 })
 
@@ -218,6 +216,6 @@ test('400 for no document, and for two', async () => {
 })
 
 test('a viewer may not', async () => {
-  const viewer = callerOf(url, await tenant.createKey({ scope: 'viewer' }))
+  const viewer = callerOf(here.url, await tenant.createKey({ scope: 'viewer' }))
   expect((await viewer('post', path, { spec: {} })).status).toBe(403)
 })

@@ -9,7 +9,8 @@ import type { Operation } from '#server/rest/operation.ts'
 import { operations } from '#server/rest/operations.ts'
 import { portalAccess } from '#server/rest/portal-access.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
-import { callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
@@ -101,7 +102,7 @@ const untold = [
 const logout = 'v1.authentication.logout'
 const exchange = 'v1.authentication.exchange-one-time-token'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let stranger: Tenant
 let ids: Record<string, string>
@@ -109,8 +110,7 @@ const keys: Record<string, string> = {}
 const portal: Record<string, string> = {}
 
 beforeAll(async () => {
-  url = await startServer()
-  ;[tenant, stranger] = [await createTenant(url), await createTenant(url)]
+  ;[tenant, stranger] = [await createTenant(here.url), await createTenant(here.url)]
   ids = await createObjects(tenant)
   for (const scope of ['admin', 'developer', 'viewer'] as const) keys[scope] = await tenant.createKey({ scope })
   keys.expired = await tenant.createKey({ expiresAt: new Date(Date.now() - 60_000).toISOString() })
@@ -176,7 +176,7 @@ const pathOf = ({ path }: Operation) =>
     .replace(/\{integ_id\}\/key$/, '{keyless_integ_id}/key')
     .replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`)
 const callWith = (operation: Operation, token: string | null, body = validBodies[operation.operationId]) =>
-  callerOf(url, token)(operation.method, pathOf(operation), body)
+  callerOf(here.url, token)(operation.method, pathOf(operation), body)
 const rows = operations.map(operation => [operation.operationId, operation] as const)
 
 describe.each(rows)('%s', (operationId, operation) => {
@@ -254,7 +254,7 @@ describe.each(rows)('%s', (operationId, operation) => {
   if (operation.query)
     test('422 for a query that is wrong in any one parameter', async () => {
       for (const parameter of Object.keys(operation.query?.shape ?? {})) {
-        const answer = await callerOf(url, keys.admin ?? '')(
+        const answer = await callerOf(here.url, keys.admin ?? '')(
           operation.method,
           `${pathOf(operation)}?${parameter}=%00`,
           validBodies[operationId],

@@ -6,14 +6,14 @@ import { sha256 } from '#server/crypto.ts'
 import { directClient, prisma } from '#server/db.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 beforeAll(async () => {
-  url = await startServer()
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
 })
 afterEach(resetClock)
 
@@ -22,7 +22,7 @@ const access = (application: string, input: unknown = {}) => tenant.call('post',
 async function merchant(input: unknown = {}) {
   const { body: application } = await tenant.call('post', '/app', { name: 'Shop' })
   const { body } = await access(application.id, input)
-  return { app: application.id as string, token: body.token as string, call: callerOf(url, body.token) }
+  return { app: application.id as string, token: body.token as string, call: callerOf(here.url, body.token) }
 }
 
 const day = 24 * 60 * 60
@@ -66,7 +66,7 @@ describe('a portal token', () => {
   test('makes the application of the path on the way, by its uid', async () => {
     const { status, body } = await access('new-shop', { application: { name: 'New', uid: 'new-shop' } })
     expect(status).toBe(200)
-    expect((await callerOf(url, body.token)('get', '/app/new-shop')).body).toMatchObject({ name: 'New', uid: 'new-shop' })
+    expect((await callerOf(here.url, body.token)('get', '/app/new-shop')).body).toMatchObject({ name: 'New', uid: 'new-shop' })
     expect((await access('other-shop', { application: { name: 'New', uid: 'new-shop' } })).body.detail[0].type).toBe(
       'application_uid_mismatch',
     )
@@ -76,8 +76,8 @@ describe('a portal token', () => {
   test('of the deprecated kind can everything', async () => {
     const { app } = await merchant()
     const { body } = await tenant.call('post', `/auth/dashboard-access/${app}`)
-    const { body: endpoint } = await callerOf(url, body.token)('post', `/app/${app}/endpoint`, { url: 'https://example.com/' })
-    expect((await callerOf(url, body.token)('get', `/app/${app}/endpoint/${endpoint.id}/secret`)).body.key).toMatch(/^whsec_/)
+    const { body: endpoint } = await callerOf(here.url, body.token)('post', `/app/${app}/endpoint`, { url: 'https://example.com/' })
+    expect((await callerOf(here.url, body.token)('get', `/app/${app}/endpoint/${endpoint.id}/secret`)).body.key).toMatch(/^whsec_/)
   })
 
   test('stops with its application', async () => {
@@ -139,7 +139,7 @@ describe('for one use', () => {
       expect((await call('get', path)).body).toEqual({ code: 'insufficient_access', detail: expect.stringContaining('one-time-token') })
     const { status, body } = await exchange(call)
     expect([status, body]).toEqual([200, { token: expect.stringMatching(/^ptok_[0-9A-Za-z]{32}$/) }])
-    const exchanged = callerOf(url, body.token)
+    const exchanged = callerOf(here.url, body.token)
     expect((await exchanged('get', `/app/${app}`)).body.id).toBe(app)
     expect((await exchanged('post', `/app/${app}/endpoint`, { url: 'https://example.com' })).status).toBe(403)
     const rows = await prisma.portalSession.findMany({ where: { applicationId: parseId('application', app)! }, orderBy: { id: 'asc' } })
@@ -161,10 +161,10 @@ describe('for one use', () => {
     const { app } = await merchant()
     const { body } = await access(app, { oneTime: true, expiry: 3_600, sessionId: 'mail' })
     expect(body.url).toMatch(new RegExp(`#once=${body.token}$`))
-    const late = callerOf(url, (await access(app, { oneTime: true, expiry: 3_600 })).body.token)
+    const late = callerOf(here.url, (await access(app, { oneTime: true, expiry: 3_600 })).body.token)
     await tenant.call('post', `/auth/app/${app}/expire-all`, { sessionIds: ['mail'] })
     forgetPortalTokens()
-    expect((await exchange(callerOf(url, body.token))).status).toBe(401)
+    expect((await exchange(callerOf(here.url, body.token))).status).toBe(401)
     await moveClock(3_601)
     forgetPortalTokens()
     expect((await exchange(late)).status).toBe(401)
@@ -187,7 +187,7 @@ describe('is ended', () => {
 
   test('with all of its application, or by its session, at once or a while later', async () => {
     const { app, call: first } = await merchant({ sessionId: 'a' })
-    const second = callerOf(url, (await access(app, { sessionId: 'b' })).body.token)
+    const second = callerOf(here.url, (await access(app, { sessionId: 'b' })).body.token)
     const other = await merchant({ sessionId: 'a' })
     const statuses = async () => {
       forgetPortalTokens()
@@ -215,7 +215,7 @@ describe('is ended', () => {
     const { app, call, token } = await merchant()
     const { key, token: apiKey } = await createApiKey(tenant.context, { name: 'x', scope: 'admin' }, prisma)
     const believed = vi.spyOn(performance, 'now').mockReturnValue(performance.now())
-    const statuses = async () => [(await call('get', `/app/${app}`)).status, (await callerOf(url, apiKey)('get', '/app')).status]
+    const statuses = async () => [(await call('get', `/app/${app}`)).status, (await callerOf(here.url, apiKey)('get', '/app')).status]
     expect(await statuses()).toEqual([200, 200])
     // As another process would do it.
     const elsewhere = directClient()

@@ -1,18 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { operations } from '#server/rest/operations.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
-import { type Call, callerOf, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import { type Call, callerOf } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
 })
 
@@ -23,8 +21,8 @@ describe('addresses', () => {
   })
 
   test('nor does one more at the beginning, which an address with a slash brings', async () => {
-    await callerOf(`${url}/`, tenant.token)('post', '/app', { name: 'Shop', uid: 'shop' })
-    expect((await callerOf(`${url}//`, tenant.token)('get', '/app/shop')).status).toBe(200)
+    await callerOf(`${here.url}/`, tenant.token)('post', '/app', { name: 'Shop', uid: 'shop' })
+    expect((await callerOf(`${here.url}//`, tenant.token)('get', '/app/shop')).status).toBe(200)
   })
 
   test.each(['/nothing', '/app/a/b/c', '/application'])('%s is no operation: 404', async path => {
@@ -60,7 +58,7 @@ describe('headers', () => {
   })
 
   test('any origin may call, with any header; the preflight is kept for ten minutes', async () => {
-    const preflight = await fetch(`${url}/api/v1/app`, {
+    const preflight = await fetch(`${here.url}/api/v1/app`, {
       method: 'OPTIONS',
       headers: {
         origin: 'https://shop.example',
@@ -74,12 +72,12 @@ describe('headers', () => {
     expect(header('allow-methods')?.split(',')).toEqual(expect.arrayContaining(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']))
     for (const path of ['/app', '/nothing', '/app/nobody'])
       expect((await call('get', path, undefined, { origin: 'https://shop.example' })).headers.get('access-control-allow-origin')).toBe('*')
-    const refused = await callerOf(url, null)('get', '/app', undefined, { origin: 'https://shop.example' })
+    const refused = await callerOf(here.url, null)('get', '/app', undefined, { origin: 'https://shop.example' })
     expect(refused.headers.get('access-control-allow-origin')).toBe('*')
   })
 
   test('the token may be written with any case of Bearer, and nowhere but in the header', async () => {
-    const ask = (headers: Record<string, string>, query = '') => callerOf(url, null)('get', `/app${query}`, undefined, headers)
+    const ask = (headers: Record<string, string>, query = '') => callerOf(here.url, null)('get', `/app${query}`, undefined, headers)
     expect((await ask({ authorization: `bearer ${tenant.token}` })).status).toBe(200)
     expect((await ask({ authorization: tenant.token })).status).toBe(401)
     expect((await ask({ authorization: `Basic ${tenant.token}` })).status).toBe(401)
@@ -99,7 +97,7 @@ describe('bodies', () => {
     })
     const said = await call('post', '/app', 'x'.repeat(2 * 1024 * 1024))
     expect(said).toMatchObject({ status: 413, body: { code: 'payload_too_large' } })
-    const request = fetch(`${url}/api/v1/app`, {
+    const request = fetch(`${here.url}/api/v1/app`, {
       method: 'POST',
       headers: { authorization: `Bearer ${tenant.token}` },
       body: endless,
@@ -116,7 +114,7 @@ describe('bodies', () => {
   })
 
   test('what is nobody’s is refused before its body is read', async () => {
-    expect((await callerOf(url, 'garbage')('post', '/app', 'x'.repeat(2 * 1024 * 1024))).status).toBe(401)
+    expect((await callerOf(here.url, 'garbage')('post', '/app', 'x'.repeat(2 * 1024 * 1024))).status).toBe(401)
   })
 
   test('unknown members are ignored', async () => {
@@ -148,7 +146,7 @@ describe('health and metrics', () => {
       ['/api/v1/health', 200],
       ['/api/v1/health/ping', 204],
     ] as const)
-      for (const method of ['GET', 'HEAD']) expect([path, (await fetch(url + path, { method })).status]).toEqual([path, status])
+      for (const method of ['GET', 'HEAD']) expect([path, (await fetch(here.url + path, { method })).status]).toEqual([path, status])
   })
 
   test('health tells of workers and of what waits', async () => {
@@ -171,7 +169,7 @@ describe('health and metrics', () => {
   test('metrics count requests by operation and status', async () => {
     await call('get', '/app')
     await call('get', '/app/nobody')
-    const response = await fetch(`${url}/metrics`)
+    const response = await fetch(`${here.url}/metrics`)
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4')
     const text = await response.text()
     expect(text).toMatch(/^posthorn_http_requests_total\{operation="v1\.application\.list",status="200"\} [1-9]/m)
@@ -184,7 +182,7 @@ describe('health and metrics', () => {
 
 describe('openapi', () => {
   test('is 3.1 and has every operation, with its statuses', async () => {
-    const { body } = await callerOf(url, null)('get', '/openapi.json')
+    const { body } = await callerOf(here.url, null)('get', '/openapi.json')
     expect(body.openapi).toBe('3.1.0')
     for (const { method, path, operationId, responses, query } of operations) {
       const documented = body.paths[`/api/v1${path}`]?.[method]
@@ -198,7 +196,7 @@ describe('openapi', () => {
   })
 
   test('names its schemas as the clients know them, and every reference resolves', async () => {
-    const { body, text } = await callerOf(url, null)('get', '/openapi.json')
+    const { body, text } = await callerOf(here.url, null)('get', '/openapi.json')
     const names = ['Application', 'Endpoint', 'EventType', 'Message'].flatMap(name => [`${name}In`, `${name}Out`])
     names.push('MessageAttemptOut', 'EndpointMessageOut', 'MessageEndpointOut', 'EndpointSecretOut', 'EndpointHeadersOut')
     expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(names))

@@ -1,18 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { moveClock } from '#tests/support/clock.ts'
 import { become } from '#tests/support/past.ts'
-import { type Call, createTenant, startServer, type Tenant } from '#tests/support/server.ts'
+import type { Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let tenant: Tenant
 let call: Call
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  tenant = await createTenant(url)
+  tenant = await createTenant(here.url)
   call = tenant.call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
   await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook', uid: 'hook' })

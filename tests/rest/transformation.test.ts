@@ -1,15 +1,13 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
-import { type Call, createTenant, startServer } from '#tests/support/server.ts'
+import type { Call } from '#tests/support/server.ts'
+import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 
-let url: string
+setUpServer()
 let call: Call
 let path: string
-beforeAll(async () => {
-  url = await startServer()
-})
 beforeEach(async () => {
-  call = (await createTenant(url)).call
+  call = (await createTenant(here.url)).call
   await call('post', '/app', { name: 'Shop', uid: 'shop' })
   const { body } = await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook' })
   path = `/app/shop/endpoint/${body.id}/transformation`

@@ -1,13 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
-import { pool } from '#server/db.ts'
 import { watchChanges } from '#server/messages/changes.ts'
-import { announce, notifier, stopListening } from '#server/notify.ts'
+import { announce } from '#server/notify.ts'
+import { closeDatabase } from '#tests/support/database.ts'
 
-afterAll(async () => {
-  stopListening()
-  await notifier().close()
-  await pool.end()
-})
+afterAll(closeDatabase)
 
 test('says at once that something may have changed, then after each notification, until it is left', async () => {
   const abort = new AbortController()

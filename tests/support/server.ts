@@ -1,41 +1,17 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { afterAll } from 'vitest'
-import { createApiKey } from '#server/api-keys/mutations.ts'
-import type { ApiKeyIn } from '#server/api-keys/schema.ts'
-import type { Context } from '#server/context.ts'
-import { closePools, prisma } from '#server/db.ts'
-import { notifier, stopListening } from '#server/notify.ts'
 import { app } from '#server/rest/app.ts'
-import { seedEnvironment } from '#tests/support/seed.ts'
 
-/** The API over real HTTP on a free port, until the file's tests are over; then the database is closed too. Returns its address. */
-export async function startServer(): Promise<string> {
+export type Server = { url: string; close: () => Promise<void> }
+
+/** The API over real HTTP on a free port. */
+export async function startServer(): Promise<Server> {
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise(resolve => server.once('listening', resolve))
-  afterAll(async () => {
-    await new Promise<void>(resolve => server.close(() => resolve()))
-    stopListening()
-    await notifier().close()
-    await closePools()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-/** An environment of its own organization, and the API called with a key of it. */
-export type Tenant = {
-  context: Context
-  token: string
-  call: Call
-  createKey: (input?: Partial<ApiKeyIn>) => Promise<string>
-}
-
-export async function createTenant(url: string): Promise<Tenant> {
-  const context = await seedEnvironment()
-  const createKey: Tenant['createKey'] = async input =>
-    (await createApiKey(context, { name: 'test', scope: 'admin', ...input }, prisma)).token
-  const token = await createKey()
-  return { context, token, call: callerOf(url, token), createKey }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  }
 }
 
 // The tests look into answers of every shape; what they find is compared with what is expected.

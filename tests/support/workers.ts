@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect } from 'vitest'
-import { closePools, pool } from '#server/db.ts'
-import { notifier, stopListening } from '#server/notify.ts'
+import { pool } from '#server/db.ts'
 import { resetClock } from '#tests/support/clock.ts'
+import { closeDatabase } from '#tests/support/database.ts'
 import { violations } from '#tests/support/invariant.ts'
 import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts'
 
@@ -34,9 +34,5 @@ export function tidyAfterEach(): void {
     await resetClock()
     expect(found).toEqual([])
   })
-  afterAll(async () => {
-    stopListening()
-    await notifier().close()
-    await closePools()
-  })
+  afterAll(closeDatabase)
 }
