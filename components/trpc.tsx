@@ -20,6 +20,13 @@ export function readError(error: unknown): ReadError {
   return { code: data.code, requestId: data.requestId, issues: data.issues, text: (error as Error).message }
 }
 
+/** The same in one sentence, with the request id by which the log has it; null without an error. */
+export function describeError(error: unknown): string | null {
+  if (error === null) return null
+  const { text, requestId } = readError(error)
+  return requestId === null ? text : `${text} (${requestId})`
+}
+
 type ReadError = { code: string | null; requestId: string | null; issues: { path: string; message: string }[]; text: string }
 
 /** What the caller caused will not be better the second time. */

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { plural } from '#components/deliveries/words.ts'
 import { applicationsPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { ApplicationOut } from '#server/applications/schema.ts'
@@ -33,7 +33,7 @@ export function DeleteApplication({ application, open, onClose }: DeleteApplicat
       onClose={onClose}
       action={endpointCount === undefined ? 'Delete application' : `Delete application and ${plural(endpointCount, 'endpoint')}`}
       busy={remove.isPending}
-      error={remove.error && readError(remove.error).text}
+      error={describeError(remove.error)}
       onConfirm={() => remove.mutate()}
     >
       <p className="text-pretty">

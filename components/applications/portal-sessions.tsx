@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast.tsx'
@@ -34,7 +34,7 @@ function Session({ application, session }: { application: string; session: Porta
   const revoke = useMutation({
     mutationFn: () => client.applications.revokePortalSession.mutate({ ...scope, application, session: session.id }),
     onSuccess: () => showToast('The portal session has ended.'),
-    onError: error => showToast(`It could not be revoked. ${readError(error).text}`),
+    onError: error => showToast(`It could not be revoked. ${describeError(error)}`),
   })
   const name = session.user?.name ?? session.user?.id ?? session.sessionId ?? 'Merchant'
   return (

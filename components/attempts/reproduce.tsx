@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Language, snippets } from '#components/attempts/snippets.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -49,7 +49,7 @@ export function Reproduce({ attempt }: { attempt: { message: string; endpoint: s
           </>
         )}
       </div>
-      {sign.isError && <Notice>{readError(sign.error).text}</Notice>}
+      {sign.isError && <Notice>{describeError(sign.error)}</Notice>}
       {text !== undefined && <CodeBlock label="Request to reproduce" text={text} />}
     </>
   )

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban } from 'lucide-react'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { DeliveryView, MessageView } from '#server/messages/detail-schema.ts'
@@ -23,7 +23,7 @@ export function CancelDelivery({ message, delivery }: CancelDeliveryProps) {
       showToast('It is not tried again. A resend still sends it.')
       return queryClient.invalidateQueries(trpc.messages.get.queryFilter({ ...scope, message: message.id }))
     },
-    onError: error => showToast(`It could not be canceled: ${readError(error).text}`),
+    onError: error => showToast(`It could not be canceled: ${describeError(error)}`),
   })
   const waits = delivery.state === 'pending' || delivery.state === 'retrying'
   const over = waits ? null : 'It does not wait for another attempt.'

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Redo2 } from 'lucide-react'
 import { plural } from '#components/deliveries/words.ts'
 import { usePlace, useScope } from '#components/shell/place.tsx'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
@@ -32,10 +32,7 @@ export function ResendButton({ message, deliveries, primary = false }: ResendBut
           ? 'On its way. The new attempt appears here.'
           : `${plural(deliveries.length, 'delivery', 'deliveries')} on the way.`,
       ),
-    onError: error => {
-      const { text, requestId } = readError(error)
-      showToast(`It could not be sent again: ${text}${requestId ? ` (${requestId})` : ''}`)
-    },
+    onError: error => showToast(`It could not be sent again: ${describeError(error)}`),
   })
   const disabledReason = resend.isPending ? 'It is being sent.' : reason
   const run = () => disabledReason === null && resend.mutate()

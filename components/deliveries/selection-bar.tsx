@@ -5,7 +5,7 @@ import type { Selection } from '#components/deliveries/use-selection.ts'
 import { plural } from '#components/deliveries/words.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { showToast } from '#components/ui/toast.tsx'
@@ -67,9 +67,6 @@ function useAction(run: () => Promise<{ count: number }>, say: (count: number, a
       showToast(say(count, asked))
       selection.clear()
     },
-    onError: error => {
-      const { text, requestId } = readError(error)
-      showToast(`It was not done: ${text}${requestId ? ` (${requestId})` : ''}`)
-    },
+    onError: error => showToast(`It was not done: ${describeError(error)}`),
   })
 }

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, CircleCheck, Clock } from 'lucide-react'
 import { useState } from 'react'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
@@ -42,7 +42,7 @@ export function KeyRow({ apiKey, refusal }: { apiKey: ApiKeyOut; refusal: string
           action="Revoke 1 key"
           open={revoking}
           busy={revoke.isPending}
-          error={revoke.isError ? readError(revoke.error).text : null}
+          error={describeError(revoke.error)}
           onConfirm={() => revoke.mutate(undefined, { onSuccess: () => setRevoking(false) })}
           onClose={() => setRevoking(false)}
         >

@@ -8,7 +8,7 @@ import { useSwitch } from '#components/endpoints/use-switch.ts'
 import { applicationPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
@@ -105,7 +105,7 @@ function DeleteDialog({ endpoint, open, onClose }: AskProps) {
       onClose={onClose}
       action="Delete endpoint"
       busy={remove.isPending}
-      error={remove.error && readError(remove.error).text}
+      error={describeError(remove.error)}
       onConfirm={() => remove.mutate()}
     >
       <p className="text-pretty">

@@ -7,7 +7,7 @@ import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
 import { replayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { formatCount, formatSpan } from '#components/ui/format.ts'
 import { showToast } from '#components/ui/toast.tsx'
@@ -29,7 +29,7 @@ export function ReplayStrip({ address }: { address: EndpointAddress }) {
   const cancel = useMutation({
     mutationFn: (id: string) => client.endpoints.cancelReplay.mutate({ ...scope, application: address.application, replay: id }),
     onSuccess: () => showToast('The replay was canceled. What is in flight ends as it ends.'),
-    onError: error => showToast(`It could not be canceled. ${readError(error).text}`),
+    onError: error => showToast(`It could not be canceled. ${describeError(error)}`),
   })
   if (!replay) return null
   const done = replay.delivered + replay.failed + replay.skipped

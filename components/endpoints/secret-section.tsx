@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -28,7 +28,7 @@ export function SecretSection({ address, secret }: SecretSectionProps) {
   const reveal = useMutation({
     mutationFn: () => client.endpoints.revealSecret.mutate({ ...scope, ...address }),
     onSuccess: answer => setKey(answer.key),
-    onError: error => showToast(`It could not be revealed. ${readError(error).text}`),
+    onError: error => showToast(`It could not be revealed. ${describeError(error)}`),
     gcTime: 0,
   })
   return (
@@ -93,7 +93,7 @@ function RotateDialog({ address, open, onClose, onRotated }: RotateDialogProps) 
       onClose={onClose}
       action="Rotate secret"
       busy={rotate.isPending}
-      error={rotate.error && readError(rotate.error).text}
+      error={describeError(rotate.error)}
       onConfirm={() => rotate.mutate()}
     >
       <p className="text-pretty">

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { ReplayIn } from '#server/replays/schema.ts'
 
@@ -27,7 +27,7 @@ export function useReplay(address: EndpointAddress) {
         value: { states, reasons, when, since: since.toISOString(), until: until?.toISOString(), canary: true, rate: replayRate },
       }),
     onSuccess: () => queryClient.invalidateQueries(trpc.endpoints.pathFilter()),
-    onError: error => showToast(`The replay could not be started. ${readError(error).text}`),
+    onError: error => showToast(`The replay could not be started. ${describeError(error)}`),
   })
   return { replay: start.mutate, disabledReason: refusal ?? (start.isPending ? 'It is being started.' : null) }
 }

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 
@@ -32,7 +32,7 @@ export function useSwitch(endpoint: EndpointView, name: keyof typeof switches) {
       showToast(said)
       return queryClient.invalidateQueries(trpc.endpoints.pathFilter())
     },
-    onError: error => showToast(`That did not work. ${readError(error).text}`),
+    onError: error => showToast(`That did not work. ${describeError(error)}`),
   })
   return { run: () => change.mutate(), disabledReason: refusal ?? (change.isPending ? 'It is being done.' : null) }
 }

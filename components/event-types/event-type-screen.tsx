@@ -11,7 +11,7 @@ import { PageBar } from '#components/shell/page-bar.tsx'
 import { eventTypesPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
@@ -93,7 +93,7 @@ function ArchiveButton({ eventType, reason }: { eventType: EventTypeView; reason
       showToast(archived ? `${name} is offered again.` : `${name} is archived.`)
     },
     // Archiving says it in its dialog.
-    onError: error => archived && showToast(`It could not be restored: ${readError(error).text}`),
+    onError: error => archived && showToast(`It could not be restored: ${describeError(error)}`),
   })
   if (archived)
     return (
@@ -111,7 +111,7 @@ function ArchiveButton({ eventType, reason }: { eventType: EventTypeView; reason
         open={asking}
         action="Archive"
         busy={change.isPending}
-        error={change.error && readError(change.error).text}
+        error={describeError(change.error)}
         onConfirm={() => change.mutate()}
         onClose={() => setAsking(false)}
       >

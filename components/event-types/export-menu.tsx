@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, Download } from 'lucide-react'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC } from '#components/trpc.tsx'
+import { describeError, useTRPC } from '#components/trpc.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
@@ -15,7 +15,7 @@ export function ExportMenu() {
   const save = (name: string, read: () => Promise<string>) =>
     read()
       .then(text => saveFile(name, text))
-      .catch((error: unknown) => showToast(`The catalogue could not be exported: ${readError(error).text}`))
+      .catch((error: unknown) => showToast(`The catalogue could not be exported: ${describeError(error)}`))
   const fresh = { staleTime: 0, gcTime: 0 }
   return (
     <Menu

@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import type { LineFault } from '#components/ui/code-editor.tsx'
 import { lineAt, offsetOf, syntaxFault } from '#components/ui/json-place.ts'
 import { showToast } from '#components/ui/toast.tsx'
@@ -57,7 +57,7 @@ export function useSchemaDraft({ name, schemas }: Pick<EventTypeOut, 'name' | 's
       setChosen(version)
       showToast(`Version ${version} is saved.`)
     },
-    onError: error => showToast(`The schema could not be saved: ${readError(error).text}`),
+    onError: error => showToast(`The schema could not be saved: ${describeError(error)}`),
   })
   useWarning(dirty)
 

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -30,7 +30,7 @@ export function Invites({ invites }: { invites: readonly InviteOut[] }) {
       await queries.invalidateQueries({ queryKey: trpc.members.invites.queryKey(scope) })
       showToast('The link lets nobody in any more.')
     },
-    onError: error => showToast(`The invitation was not revoked. ${readError(error).text}`),
+    onError: error => showToast(`The invitation was not revoked. ${describeError(error)}`),
   })
   return (
     <Panel title="Invitations" label="Invitations">

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
 import { usePlace, useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Menu, MenuChoice } from '#components/ui/menu.tsx'
@@ -61,7 +61,7 @@ function MemberRow({ member, last }: { member: MemberOut; last: boolean }) {
           action="Remove 1 member"
           open={removing}
           busy={remove.isPending}
-          error={remove.isError ? readError(remove.error).text : null}
+          error={describeError(remove.error)}
           onConfirm={() => remove.mutate()}
           onClose={() => setRemoving(false)}
         >
@@ -122,7 +122,7 @@ function useMemberChanges({ id, name }: MemberOut) {
     await queries.invalidateQueries({ queryKey: trpc.members.list.queryKey(scope) })
     showToast(text)
   }
-  const onError = (error: unknown) => showToast(`Nothing was changed. ${readError(error).text}`)
+  const onError = (error: unknown) => showToast(`Nothing was changed. ${describeError(error)}`)
   return {
     changeRole: useMutation({
       mutationFn: (role: Role) => client.members.changeRole.mutate({ ...scope, user: id, role }),

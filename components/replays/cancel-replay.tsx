@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { endedCount } from '#components/replays/words.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { formatCount } from '#components/ui/format.ts'
@@ -37,7 +37,7 @@ export function CancelReplay({ replay }: { replay: ReplayView }) {
         open={open}
         action={`Leave ${formatCount(left)} unsent`}
         busy={cancel.isPending}
-        error={cancel.isError ? readError(cancel.error).text : null}
+        error={describeError(cancel.error)}
         onConfirm={() => cancel.mutate()}
         onClose={() => setOpen(false)}
       >

@@ -13,7 +13,7 @@ import { PageBar } from '#components/shell/page-bar.tsx'
 import { replayPath, replaysPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -92,7 +92,7 @@ function Start({ draft, preview, counting }: { draft: Draft; preview: ReplayPrev
   const nothing = preview.matching.count === 0 ? 'No delivery matches the filter.' : null
   return (
     <>
-      {start.isError && <Notice>{readError(start.error).text}</Notice>}
+      {start.isError && <Notice>{describeError(start.error)}</Notice>}
       <div>
         <Button variant="primary" disabledReason={refusal ?? busy ?? nothing} onClick={() => start.mutate()}>
           {describeStart(preview, draft.begin)}

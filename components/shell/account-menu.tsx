@@ -3,7 +3,7 @@ import { User } from 'lucide-react'
 import { leave } from '#components/account/leave.ts'
 import { navItem } from '#components/shell/nav-item.ts'
 import { usePlace } from '#components/shell/place.tsx'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Menu, MenuGroup, MenuItem } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 
@@ -14,7 +14,7 @@ export function AccountMenu({ name, email }: { name: string; email: string }) {
     client.account.signOutEverywhere
       .mutate()
       .then(leave)
-      .catch((error: unknown) => showToast(`You are still signed in. ${readError(error).text}`))
+      .catch((error: unknown) => showToast(`You are still signed in. ${describeError(error)}`))
   return (
     <Menu
       label="Account"
