@@ -2,45 +2,42 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { enter } from '#components/account/enter.ts'
-import { readError } from '#components/trpc.tsx'
+import { type Faults, readFaults } from '#components/read-faults.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
-type Form = { name: string; email: string; password: string }
+type Account = { name: string; email: string; password: string }
 type AccountFormProps = {
   word: string
   /** Where a new account begins is told by who made it; absent: at the oldest environment. */
-  save: (form: Form) => Promise<{ kind: 'done'; email: string; next?: string } | { kind: 'link_invalid' }>
-  fields: (issues: Map<string, string>) => ReactNode
+  save: (account: Account) => Promise<{ kind: 'done'; email: string; next?: string } | { kind: 'link_invalid' }>
+  fields: (faults: Faults<keyof Account>['of']) => ReactNode
 }
 
 /** Saves, then signs in with what was just chosen. */
 export function AccountForm({ word, save, fields }: AccountFormProps) {
   const submit = useMutation({
-    mutationFn: async (form: Form) => {
-      const done = await save(form)
+    mutationFn: async (account: Account) => {
+      const done = await save(account)
       return done.kind === 'done'
-        ? enter({ email: done.email, password: form.password, next: done.next ?? '/' })
+        ? enter({ email: done.email, password: account.password, next: done.next ?? '/' })
         : 'This link was used meanwhile.'
     },
   })
-  const { issues, requestId, text } = readError(submit.error)
-  const byField = new Map(issues.map(({ path, message }) => [path, message]))
-  const refusal = submit.data ?? (submit.error && byField.size === 0 ? `${text}${requestId ? ` (${requestId})` : ''}` : null)
+  const { of, rest } = readFaults(submit.error, ['name', 'email', 'password'])
+  const refusal = submit.data ?? rest
   return (
-    <form
-      className="grid gap-4"
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        const form = new FormData(event.currentTarget)
+    <Form
+      busy={submit.isPending}
+      onSubmit={form => {
         const text = (name: string) => String(form.get(name) ?? '')
-        if (!submit.isPending) submit.mutate({ name: text('name'), email: text('email'), password: text('password') })
+        submit.mutate({ name: text('name'), email: text('email'), password: text('password') })
       }}
     >
       {refusal && <Notice>{refusal}</Notice>}
-      {fields(byField)}
+      {fields(of)}
       <Field
         label="Password"
         name="password"
@@ -48,11 +45,11 @@ export function AccountForm({ word, save, fields }: AccountFormProps) {
         autoComplete="new-password"
         required
         hint="12 characters or more."
-        error={byField.get('password')}
+        error={of.password}
       />
       <Button type="submit" variant="primary" className="h-9" disabledReason={submit.isPending ? 'Being saved' : null}>
         {word}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -4,7 +4,7 @@ import { AccountForm } from '#components/account/account-form.tsx'
 import { Door } from '#components/account/door.tsx'
 import { signInAs } from '#components/account/enter.ts'
 import { messagesPath } from '#components/shell/paths.ts'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -35,9 +35,9 @@ function NewAccount({ link, email }: PartProps) {
         const done = await client.account.acceptInvite.mutate({ link, name, password })
         return done.kind === 'done' ? { ...done, next: pathTo(done.place) } : done
       }}
-      fields={issues => (
+      fields={faults => (
         <>
-          <Field label="Name" name="name" autoComplete="name" required autoFocus error={issues.get('name')} />
+          <Field label="Name" name="name" autoComplete="name" required autoFocus error={faults.name} />
           <Field label="E-mail" name="email" type="email" autoComplete="username" value={email} readOnly />
         </>
       )}
@@ -57,7 +57,7 @@ function Join({ link, email }: PartProps) {
       return null
     },
   })
-  const refusal = join.data ?? (join.error ? readError(join.error).text : null)
+  const refusal = join.data ?? describeError(join.error)
   return (
     <form
       className="grid gap-4"

@@ -95,9 +95,9 @@ function CreateAccount({ opened }: { opened: Opened }) {
       <AccountForm
         word="Create account"
         save={form => client.account.create.mutate({ link: opened.link, ...form })}
-        fields={issues => (
+        fields={faults => (
           <>
-            <Field label="Name" name="name" autoComplete="name" required autoFocus defaultValue={opened.name} error={issues.get('name')} />
+            <Field label="Name" name="name" autoComplete="name" required autoFocus defaultValue={opened.name} error={faults.name} />
             <Field
               label="E-mail"
               name="email"
@@ -105,7 +105,7 @@ function CreateAccount({ opened }: { opened: Opened }) {
               autoComplete="username"
               required
               defaultValue={opened.email}
-              error={issues.get('email')}
+              error={faults.email}
             />
           </>
         )}

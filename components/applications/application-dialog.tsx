@@ -7,6 +7,7 @@ import { useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { fromPairs, PairsField, toPairs } from '#components/ui/pairs-field.tsx'
 import type { ApplicationOut } from '#server/applications/schema.ts'
@@ -52,14 +53,7 @@ function ApplicationForm({ application, onSaved }: Pick<ApplicationDialogProps, 
   })
   const { of, rest } = readFaults(save.error, fields)
   return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!save.isPending) save.mutate()
-      }}
-    >
+    <Form busy={save.isPending} onSubmit={() => save.mutate()}>
       <Field label="Name" autoFocus autoComplete="off" value={name} onChange={event => setName(event.target.value)} error={of.name} />
       <Field
         label="Uid"
@@ -84,6 +78,6 @@ function ApplicationForm({ application, onSaved }: Pick<ApplicationDialogProps, 
           {application ? 'Save' : 'Create application'}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

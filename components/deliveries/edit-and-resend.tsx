@@ -7,9 +7,10 @@ import { shortUrl } from '#components/deliveries/words.ts'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { layOutJson } from '#components/ui/json-tokens.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
@@ -67,24 +68,18 @@ function EditForm({ message, delivery, original }: EditAndResendProps & { origin
     },
   })
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!send.isPending) send.mutate()
-      }}
-    >
+    <Form busy={send.isPending} onSubmit={() => send.mutate()}>
       <p className="text-muted">
         It goes as a new message to <span className="wrap-anywhere text-text">{shortUrl(endpoint.url)}</span> alone, with an id of its own
         and the header <code>webhook-synthetic: true</code>. This message stays as it is.
       </p>
       <TextArea label="Payload" rows={16} value={payload} onChange={event => setPayload(event.target.value)} />
-      {send.isError && <Notice>{readError(send.error).text}</Notice>}
+      {send.isError && <Notice>{describeError(send.error)}</Notice>}
       <div>
         <Button type="submit" variant="primary" disabledReason={send.isPending ? 'It is being sent.' : null}>
           Send to 1 endpoint
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

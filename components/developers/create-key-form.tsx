@@ -1,10 +1,12 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { readFaults } from '#components/read-faults.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { ShownOnce } from '#components/ui/shown-once.tsx'
@@ -47,24 +49,16 @@ export function CreateKeyForm() {
         Keep it now, where your back end keeps its secrets: only its hash is stored, and it is not shown again.
       </ShownOnce>
     )
-  const { issues, text } = readError(create.error)
-  const faults = new Map(issues.map(({ path, message }) => [path, message]))
+  const { of, rest } = readFaults(create.error, ['name'])
   return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!create.isPending) create.mutate()
-      }}
-    >
-      {create.isError && faults.size === 0 && <Notice>{text}</Notice>}
+    <Form busy={create.isPending} onSubmit={() => create.mutate()}>
+      {rest && <Notice>{rest}</Notice>}
       <Field
         label="Name"
         value={name}
         onChange={event => setName(event.target.value)}
         hint="What uses it: the audit log calls it so."
-        error={faults.get('name')}
+        error={of.name}
         autoFocus
         required
       />
@@ -73,6 +67,6 @@ export function CreateKeyForm() {
       <Button type="submit" variant="primary" className="h-9" disabledReason={create.isPending ? 'It is being made.' : null}>
         Create
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { type ChangeEvent, useState } from 'react'
 import { EventTypeTree } from '#components/endpoints/event-type-tree.tsx'
 import { RetryLine } from '#components/endpoints/retry-line.tsx'
 import { readSchedule, writeSchedule } from '#components/endpoints/schedule.ts'
@@ -11,6 +11,7 @@ import { useScope } from '#components/shell/place.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { fromPairs, PairsField, toPairs } from '#components/ui/pairs-field.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
@@ -26,12 +27,13 @@ const draftOf = (endpoint: EndpointView | undefined) => ({
   uid: endpoint?.uid ?? '',
   eventTypes: endpoint?.eventTypes ?? [],
   channels: endpoint?.channels?.join(', ') ?? '',
-  rate: endpoint?.throttleRate?.toString() ?? '',
-  schedule: writeSchedule(endpoint?.retrySchedule ?? []),
+  throttleRate: endpoint?.throttleRate?.toString() ?? '',
+  retrySchedule: writeSchedule(endpoint?.retrySchedule ?? []),
   headers: toPairs(endpoint?.headers.headers ?? {}),
   metadata: toPairs(endpoint?.metadata ?? {}),
 })
 type Draft = ReturnType<typeof draftOf>
+type Typed = 'url' | 'description' | 'uid' | 'channels' | 'throttleRate' | 'retrySchedule'
 
 const toValue = (draft: Draft, steps: number[]) => ({
   url: draft.url.trim(),
@@ -39,7 +41,7 @@ const toValue = (draft: Draft, steps: number[]) => ({
   uid: draft.uid.trim() || null,
   eventTypes: draft.eventTypes,
   channels: draft.channels.split(/[\s,]+/).filter(Boolean),
-  throttleRate: draft.rate.trim() === '' ? null : Number(draft.rate),
+  throttleRate: draft.throttleRate.trim() === '' ? null : Number(draft.throttleRate),
   retrySchedule: steps,
   metadata: fromPairs(draft.metadata),
 })
@@ -58,7 +60,7 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
   const router = useRouter()
   const [draft, setDraft] = useState(() => draftOf(endpoint))
   const set = (changed: Partial<Draft>) => setDraft(before => ({ ...before, ...changed }))
-  const schedule = readSchedule(draft.schedule)
+  const schedule = readSchedule(draft.retrySchedule)
   const { data: catalogue = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope))
   const save = useMutation({
     mutationFn: () => {
@@ -74,43 +76,26 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
   })
   const { of, rest } = readFaults(save.error, fields)
   const scheduleError = schedule === null ? 'Write spans such as 5s, 5m, 2h, 1d, with commas between them.' : of.retrySchedule
+  const typed = (name: Typed) => ({
+    autoComplete: 'off',
+    value: draft[name],
+    onChange: (event: ChangeEvent<HTMLInputElement>) => set({ [name]: event.target.value }),
+    error: of[name],
+  })
   const hidden = endpoint?.headers.sensitive ?? []
   return (
-    <form
-      noValidate
-      className="grid max-w-160 gap-5"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!save.isPending && schedule !== null) save.mutate()
-      }}
-    >
+    <Form className="grid max-w-160 gap-5" busy={save.isPending} onSubmit={() => schedule !== null && save.mutate()}>
       <Field
         label="URL"
         type="url"
         hint="Where deliveries are posted to. Private addresses are refused; redirects are not followed."
         placeholder="https://example.com/webhooks"
-        autoComplete="off"
         spellCheck={false}
-        value={draft.url}
-        onChange={event => set({ url: event.target.value })}
-        error={of.url}
+        {...typed('url')}
       />
-      <Field
-        label="Description"
-        autoComplete="off"
-        value={draft.description}
-        onChange={event => set({ description: event.target.value })}
-        error={of.description}
-      />
+      <Field label="Description" {...typed('description')} />
       <EventTypeTree catalogue={catalogue} chosen={draft.eventTypes} error={of.eventTypes} onChange={eventTypes => set({ eventTypes })} />
-      <Field
-        label="Channels"
-        hint="With commas between them. Empty: it gets messages of all channels."
-        autoComplete="off"
-        value={draft.channels}
-        onChange={event => set({ channels: event.target.value })}
-        error={of.channels}
-      />
+      <Field label="Channels" hint="With commas between them. Empty: it gets messages of all channels." {...typed('channels')} />
       <PairsField
         label="Custom headers"
         nameLabel="Header"
@@ -127,30 +112,19 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
         label="Rate limit"
         hint="Deliveries per second. What is over it waits and spends no attempt. Empty: none."
         inputMode="numeric"
-        value={draft.rate}
-        onChange={event => set({ rate: event.target.value })}
-        error={of.throttleRate}
+        {...typed('throttleRate')}
       />
       <div className="grid gap-3">
         <Field
           label="Retry schedule"
           hint="How long to wait after each failure: 5s, 5m, 30m, 2h. Empty: the environment’s."
           placeholder="5s, 5m, 30m, 2h, 5h, 10h"
-          autoComplete="off"
-          value={draft.schedule}
-          onChange={event => set({ schedule: event.target.value })}
+          {...typed('retrySchedule')}
           error={scheduleError}
         />
         {schedule !== null && schedule.length > 0 && <RetryLine steps={schedule} />}
       </div>
-      <Field
-        label="Uid"
-        hint="Your own id of this endpoint. Every API path takes it in place of ours."
-        autoComplete="off"
-        value={draft.uid}
-        onChange={event => set({ uid: event.target.value })}
-        error={of.uid}
-      />
+      <Field label="Uid" hint="Your own id of this endpoint. Every API path takes it in place of ours." {...typed('uid')} />
       <PairsField label="Metadata" nameLabel="Key" pairs={draft.metadata} onChange={metadata => set({ metadata })} error={of.metadata} />
       {rest && <Notice>{rest}</Notice>}
       <div className="flex gap-2">
@@ -159,6 +133,6 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
         </Button>
         <Button onClick={() => router.back()}>Cancel</Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -7,9 +7,10 @@ import { StateIcon } from '#components/deliveries/state-icon.tsx'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
 import { deliveryPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { formatMs } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 
@@ -38,13 +39,7 @@ function TestForm({ address }: { address: EndpointAddress }) {
     mutationFn: () => client.endpoints.sendExample.mutate({ ...scope, ...address, value: { eventType } }),
   })
   return (
-    <form
-      className="grid gap-4"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!send.isPending) send.mutate()
-      }}
-    >
+    <Form busy={send.isPending} onSubmit={() => send.mutate()}>
       <div className="grid gap-1">
         <label htmlFor={id} className="font-medium">
           Event type
@@ -64,14 +59,14 @@ function TestForm({ address }: { address: EndpointAddress }) {
           there.
         </p>
       </div>
-      {send.error && <Notice>{readError(send.error).text}</Notice>}
+      {send.error && <Notice>{describeError(send.error)}</Notice>}
       {send.data && <Result address={address} message={send.data.message} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" disabledReason={send.isPending ? 'It is being sent.' : null}>
           {send.data ? 'Send another' : 'Send test event'}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

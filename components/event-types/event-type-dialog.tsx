@@ -2,13 +2,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { readFaults } from '#components/read-faults.ts'
 import { eventTypePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { EventTypeOut } from '#server/event-types/schema.ts'
 
@@ -62,8 +64,7 @@ type FormProps = {
 
 function EventTypeForm({ action, word, given, onClose }: FormProps) {
   const [deprecated, setDeprecated] = useState(given?.deprecated ?? false)
-  const { issues, text, requestId } = readError(action.error)
-  const errorOf = (field: string) => issues.find(({ path }) => path.replace(/^(eventType|patch)\./, '').startsWith(field))?.message ?? null
+  const { of, rest } = readFaults(action.error, ['name', 'description', 'groupName', 'featureFlags'])
   const submit = (form: FormData) => {
     const read = (name: string) => String(form.get(name) ?? '').trim()
     const featureFlags = read('featureFlags')
@@ -72,15 +73,8 @@ function EventTypeForm({ action, word, given, onClose }: FormProps) {
     action.mutate({ name: read('name'), description: read('description'), groupName: read('groupName') || null, featureFlags, deprecated })
   }
   return (
-    <form
-      className="grid gap-4"
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        if (!action.isPending) submit(new FormData(event.currentTarget))
-      }}
-    >
-      {action.error !== null && issues.length === 0 && <Notice>{requestId ? `${text} (${requestId})` : text}</Notice>}
+    <Form busy={action.isPending} onSubmit={submit}>
+      {rest && <Notice>{rest}</Notice>}
       {!given && (
         <Field
           label="Name"
@@ -90,7 +84,7 @@ function EventTypeForm({ action, word, given, onClose }: FormProps) {
           autoComplete="off"
           placeholder="payment.succeeded"
           hint="Fixed once it is made. What stands before the first dot groups it."
-          error={errorOf('name')}
+          error={of.name}
         />
       )}
       <Field
@@ -99,15 +93,15 @@ function EventTypeForm({ action, word, given, onClose }: FormProps) {
         autoFocus={given !== undefined}
         defaultValue={given?.description}
         hint="Merchants read it when they choose what to subscribe to."
-        error={errorOf('description')}
+        error={of.description}
       />
-      <Field label="Group" name="groupName" defaultValue={given?.groupName ?? ''} hint="Optional." error={errorOf('groupName')} />
+      <Field label="Group" name="groupName" defaultValue={given?.groupName ?? ''} hint="Optional." error={of.groupName} />
       <Field
         label="Feature flags"
         name="featureFlags"
         defaultValue={given?.featureFlags.join(', ')}
         hint="Merchants whose token has none of them do not see it. Empty: everybody does."
-        error={errorOf('featureFlags')}
+        error={of.featureFlags}
       />
       {given && (
         <Checkbox checked={deprecated} onChange={setDeprecated}>
@@ -120,6 +114,6 @@ function EventTypeForm({ action, word, given, onClose }: FormProps) {
           {word}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,10 +1,12 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { readFaults } from '#components/read-faults.ts'
 import { usePlace, useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { ShownOnce } from '#components/ui/shown-once.tsx'
@@ -37,25 +39,17 @@ export function InviteForm() {
         Send it to {invite.data.email}. It lets them in once, within seven days, and is not shown again.
       </ShownOnce>
     )
-  const { issues, text } = readError(invite.error)
-  const faults = new Map(issues.map(({ path, message }) => [path, message]))
+  const { of, rest } = readFaults(invite.error, ['email'])
   return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!invite.isPending) invite.mutate()
-      }}
-    >
-      {invite.isError && faults.size === 0 && <Notice>{text}</Notice>}
+    <Form busy={invite.isPending} onSubmit={() => invite.mutate()}>
+      {rest && <Notice>{rest}</Notice>}
       <Field
         label="E-mail"
         type="email"
         value={email}
         onChange={event => setEmail(event.target.value)}
         hint="The account that the link makes, or lets in, has this address."
-        error={faults.get('email')}
+        error={of.email}
         autoFocus
         required
       />
@@ -68,6 +62,6 @@ export function InviteForm() {
       <Button type="submit" variant="primary" className="h-9" disabledReason={invite.isPending ? 'It is being made.' : null}>
         Make an invitation link
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -3,13 +3,15 @@ import { useMutation } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { readFaults } from '#components/read-faults.ts'
 import { settingsPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPCClient } from '#components/trpc.tsx'
+import { useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 
 export function CreateEnvironment() {
@@ -48,30 +50,22 @@ function CreateForm() {
     mutationFn: () => client.environments.create.mutate({ ...scope, made: { name, slug: slug ?? slugOf(name) } }),
     onSuccess: made => router.push(settingsPath({ ...scope, environment: made.slug })),
   })
-  const { issues, text } = readError(create.error)
-  const faults = new Map(issues.map(({ path, message }) => [path, message]))
+  const { of, rest } = readFaults(create.error, ['name', 'slug'])
   return (
-    <form
-      noValidate
-      className="grid gap-4"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!create.isPending) create.mutate()
-      }}
-    >
-      {create.isError && faults.size === 0 && <Notice>{text}</Notice>}
-      <Field label="Name" value={name} onChange={event => setName(event.target.value)} error={faults.get('made.name')} autoFocus required />
+    <Form busy={create.isPending} onSubmit={() => create.mutate()}>
+      {rest && <Notice>{rest}</Notice>}
+      <Field label="Name" value={name} onChange={event => setName(event.target.value)} error={of.name} autoFocus required />
       <Field
         label="Slug"
         value={slug ?? slugOf(name)}
         onChange={event => setSlug(event.target.value)}
         hint="Stands in addresses and in API keys, and stays as it is."
-        error={faults.get('made.slug')}
+        error={of.slug}
         required
       />
       <Button type="submit" variant="primary" className="h-9" disabledReason={create.isPending ? 'It is being made.' : null}>
         Create
       </Button>
-    </form>
+    </Form>
   )
 }

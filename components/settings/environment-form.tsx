@@ -4,12 +4,14 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { RetryLine } from '#components/endpoints/retry-line.tsx'
 import { readSchedule, writeSchedule } from '#components/endpoints/schedule.ts'
+import { readFaults } from '#components/read-faults.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CheckField } from '#components/ui/check-field.tsx'
 import { Field } from '#components/ui/field.tsx'
+import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { showToast } from '#components/ui/toast.tsx'
@@ -44,11 +46,10 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
   const schedule = readSchedule(draft.retrySchedule)
   const saved = toDraft(view)
   const changed = JSON.stringify(draft) !== JSON.stringify(saved)
-  const { issues, text, requestId } = readError(save.error)
-  const faults = new Map(issues.map(({ path, message }) => [path.split('.')[0], message]))
+  const { of, rest } = readFaults(save.error, ['name', 'productName', 'retrySchedule', 'payloadDays'])
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
   const submit = () => {
-    if (refusal !== null || !changed || schedule === null || save.isPending) return
+    if (refusal !== null || !changed || schedule === null) return
     save.mutate({
       ...draft,
       retrySchedule: schedule,
@@ -57,24 +58,18 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
     })
   }
   return (
-    <form
-      noValidate
-      onSubmit={event => {
-        event.preventDefault()
-        submit()
-      }}
-    >
+    <Form className="block" busy={save.isPending} onSubmit={submit}>
       <fieldset disabled={refusal !== null} className="contents">
         <legend className="sr-only">Settings of the environment</legend>
         <Section>
-          <Field label="Name" value={draft.name} onChange={event => set({ name: event.target.value })} error={faults.get('name')} />
+          <Field label="Name" value={draft.name} onChange={event => set({ name: event.target.value })} error={of.name} />
           <Field
             label="Product name"
             value={draft.productName}
             onChange={event => set({ productName: event.target.value })}
             placeholder="Posthorn"
             hint="Merchants see it as the user agent of deliveries."
-            error={faults.get('productName')}
+            error={of.productName}
           />
           <SelectField
             label="Header style"
@@ -91,7 +86,7 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
             onChange={event => set({ retrySchedule: event.target.value })}
             placeholder={writeSchedule(view.defaultSchedule)}
             hint="Waits after each failure, for endpoints without a schedule of their own. Empty: the default."
-            error={schedule === null ? 'Write waits like 5s, 5m, 2h, 1d, parted by commas.' : faults.get('retrySchedule')}
+            error={schedule === null ? 'Write waits like 5s, 5m, 2h, 1d, parted by commas.' : of.retrySchedule}
           />
           <RetryLine steps={schedule === null || schedule.length === 0 ? view.defaultSchedule : schedule} />
           <CheckField
@@ -110,7 +105,7 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
             value={draft.payloadDays}
             onChange={event => set({ payloadDays: event.target.value })}
             hint="1 to 90. Messages that are there already keep their time."
-            error={faults.get('payloadDays')}
+            error={of.payloadDays}
           />
           <CheckField
             label="Allow http endpoints"
@@ -139,9 +134,9 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
             Discard
           </Button>
         )}
-        {save.isError && faults.size === 0 && <Notice>{`${text}${requestId ? ` (${requestId})` : ''}`}</Notice>}
+        {rest && <Notice>{rest}</Notice>}
       </div>
-    </form>
+    </Form>
   )
 }
 
