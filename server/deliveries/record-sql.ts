@@ -36,8 +36,6 @@ const arrays = Object.values(outcomeColumns).map((type, index) => `$${index + 1}
 /** The parameters after the columns, by what they are. */
 const parameter = Object.fromEntries(
   [
-    'lowest',
-    'highest',
     'queues',
     'fences',
     'worker',
@@ -63,7 +61,9 @@ const parameter = Object.fromEntries(
  * - A manual attempt that succeeds delivers the delivery and removes its scheduled job; one that fails leaves the schedule alone.
  * - `count(*)` makes the locks come before the deletion of jobs.
  * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
- * - Bounds on the message ids prune partitions; endpoint health is written only when it flips.
+ * - Partitions are pruned by key while it runs, not by bounds as parameters: those made PostgreSQL plan the statement anew each time, and
+ *   with a generic plan crash it when two workers record the same deliveries (docs/decisions/007-plans-of-the-hot-path.md).
+ * - Endpoint health is written only when it flips.
  * - Operational events are told by the last select: of the fourth failure in a schedule, of its end, of a success after four.
  */
 export const recordOutcomes = {
@@ -76,7 +76,7 @@ locked as materialized (
     d.schedule_step as former_step
   from o cross join lateral (
     select * from delivery
-    where message_id = o.message_id and endpoint_id = o.endpoint_id and message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid
+    where message_id = o.message_id and endpoint_id = o.endpoint_id
     for update) d),
 settled as (
   delete from pgboss.job j
@@ -100,8 +100,7 @@ d as (
     next_attempt_at = case when v.decides then v.next_at else d.next_attempt_at end,
     failed_at = case when v.decides and v.state = 3 then pgboss.job_now() when v.decides and v.state = 2 then null else d.failed_at end
   from v
-  where d.message_id = v.message_id and d.endpoint_id = v.endpoint_id and d.message_id = any ($3::uuid[])
-    and d.message_id between ${parameter.lowest}::uuid and ${parameter.highest}::uuid),
+  where d.message_id = v.message_id and d.endpoint_id = v.endpoint_id),
 unscheduled as (
   delete from pgboss.job j using v
   where v.trigger = 1 and v.decides and v.scheduled_job_id is not null and j.id = v.scheduled_job_id

@@ -131,8 +131,6 @@ function parameters(outcomes: Outcome[], workerId: number): unknown[] {
   const health = endpointHealth(outcomes)
   return [
     ...columns,
-    outcomes[0]?.messageId,
-    outcomes.at(-1)?.messageId,
     [...new Set(outcomes.map(outcome => outcome.queue))],
     outcomes.map(outcome => fenceOf(outcome.jobId, outcome.claim)),
     workerId,
