@@ -61,7 +61,7 @@ for (const { language, client } of clients) {
   const missing = hasCommand(needs) ? '' : ` (skipped: there is no ${needs} here)`
   test.skipIf(missing !== '')(`${language}, ${client}${missing}`, { timeout: 1_800_000 }, async () => {
     const command = prepare()
-    const driver = startDriver(command, { url: here.url, token: (await createTenant(here.url)).token })
+    const driver = startDriver(command, { url: here.url, token: (await createTenant()).token })
     const kept: Kept = { url: receiver.inbox().url }
     const outcomes: Record<string, string> = {}
     for (const step of steps) outcomes[step.method] = await take(driver, step, kept)

@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 const clients = async () => {
-  const { token } = await createTenant(here.url)
+  const { token } = await createTenant()
   return { svix: new Svix(token, { serverUrl: here.url }), v1: new SvixV1(token, { serverUrl: here.url }) }
 }
 

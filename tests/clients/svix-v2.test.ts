@@ -20,7 +20,7 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(async () => {
-  svix = new Svix((await createTenant(here.url)).token, { serverUrl: here.url })
+  svix = new Svix((await createTenant()).token, { serverUrl: here.url })
   appId = (await svix.application.create({ name: 'Shop', uid: 'shop' })).id
 })
 

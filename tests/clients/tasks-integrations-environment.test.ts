@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stopWorkers())
 
 async function clients() {
-  const { token } = await createTenant(here.url)
+  const { token } = await createTenant()
   const svix = new Svix(token, { serverUrl: here.url })
   const { id } = await svix.application.create({ name: 'Shop', uid: 'shop' })
   return { svix, v1: new SvixV1(token, { serverUrl: `${here.url}/` }), appId: id }

@@ -1,12 +1,7 @@
-import { beforeEach, expect, test } from 'vitest'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { expect, test } from 'vitest'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-})
+setUpTenant()
 
 const uidsOf = (answer: { body: { data: { uid: string }[] } }) => answer.body.data.map(({ uid }) => uid)
 

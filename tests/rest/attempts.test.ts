@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { stateCode } from '#server/deliveries/state.ts'
 import { parseId } from '#server/ids.ts'
-import { type Inbox, type Receiver, type Answer as Reply, startReceiver } from '#tests/support/receiver.ts'
-import type { Answer, Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { type Receiver, type Answer as Reply, startReceiver } from '#tests/support/receiver.ts'
+import type { Answer } from '#tests/support/server.ts'
+import { addEndpoint, call, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
+setUpTenant({ shop: true })
 let receiver: Receiver
-let call: Call
 beforeAll(async () => {
   receiver = await startReceiver()
   await startTestWorker()
@@ -19,18 +18,12 @@ afterAll(async () => {
   await stopWorkers()
   await receiver.close()
 })
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
 
-const addEndpoint = async (inbox: Inbox, input: object = {}): Promise<string> =>
-  (await call('post', '/app/shop/endpoint', { url: inbox.url, retrySchedule: [3600], ...input })).body.id
 /** Posts a message and waits until that many attempts of it are recorded. Returns its id. */
 async function deliver(input: object = {}, attempts = 1): Promise<string> {
-  const { body } = await call('post', '/app/shop/msg', { eventType: 'order.paid', payload: { a: 1 }, ...input })
-  await until('the attempts are recorded', async () => (await ofMessage(body.id)).body.data.length >= attempts)
-  return body.id
+  const message = await post(input)
+  await until('the attempts are recorded', async () => (await ofMessage(message)).body.data.length >= attempts)
+  return message
 }
 const ofMessage = (message: string, query = '') => call('get', `/app/shop/attempt/msg/${message}${query}`)
 const ofEndpoint = (endpoint: string, query = '') => call('get', `/app/shop/attempt/endpoint/${endpoint}${query}`)

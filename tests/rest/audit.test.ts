@@ -6,22 +6,17 @@ import type { AuditEntry } from '#server/generated/prisma/client.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { write } from '#server/writes.ts'
 import { become } from '#tests/support/past.ts'
-import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { callerOf } from '#tests/support/server.ts'
+import { call, here, post, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
+setUpTenant({ shop: true })
 beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
   await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook', uid: 'hook' })
 })
 
 const hook = '/app/shop/endpoint/hook'
 const entries = (): Promise<AuditEntry[]> =>
-  prisma.auditEntry.findMany({ where: { organizationId: tenant.context.organizationId }, orderBy: { id: 'asc' } })
+  prisma.auditEntry.findMany({ where: { organizationId: here.tenant.context.organizationId }, orderBy: { id: 'asc' } })
 /** What was added since. */
 async function told(work: () => Promise<unknown>): Promise<AuditEntry[]> {
   const before = (await entries()).length
@@ -31,11 +26,11 @@ async function told(work: () => Promise<unknown>): Promise<AuditEntry[]> {
 
 describe('an entry', () => {
   test('says who, what, and what changed', async () => {
-    const [key] = await listApiKeys(tenant.context)
+    const [key] = await listApiKeys(here.tenant.context)
     const added = await told(() => call('patch', hook, { description: 'Orders', throttleRate: 5 }))
     expect(added).toMatchObject([
       {
-        environmentId: tenant.context.environmentId,
+        environmentId: here.tenant.context.environmentId,
         actorKind: 'key',
         actorId: parseId('apiKey', key!.id),
         action: 'endpoint.update',
@@ -78,13 +73,14 @@ describe('an entry', () => {
 
   test('names the system where nobody is known', async () => {
     expect(
-      await told(() => pool.query(`update application set name = 'Renamed' where environment_id = $1`, [tenant.context.environmentId])),
+      await told(() =>
+        pool.query(`update application set name = 'Renamed' where environment_id = $1`, [here.tenant.context.environmentId]),
+      ),
     ).toMatchObject([{ actorKind: 'system', actorName: 'posthorn', actorId: null, before: { name: 'Shop' }, after: { name: 'Renamed' } }])
   })
 })
 
 test('what is done to messages is told, that they are posted is not', async () => {
-  const post = async () => (await call('post', '/app/shop/msg', { eventType: 'order.paid', payload: {} })).body.id as string
   expect(await told(post)).toEqual([])
   const waiting = await post()
   const of = (id: string) => `/app/shop/msg/${id}`
@@ -151,14 +147,14 @@ test('no secret is in the log: not in the clear, not encrypted, not as a hash', 
      union all select variables from endpoint_transformation
      union all select encode(hash, 'hex') from api_key union all select encode(hash, 'hex') from portal_session`,
   )
-  const secrets = [secret, secret.slice(6), 'pa55word', 'h34der', 'v4riable', tenant.token, body.token, ...rows.map(row => row.value)]
+  const secrets = [secret, secret.slice(6), 'pa55word', 'h34der', 'v4riable', here.tenant.token, body.token, ...rows.map(row => row.value)]
   expect(secrets.filter(text => text !== null && log.includes(text))).toEqual([])
   expect(log).toContain('••••••')
 })
 
 test('the first letters of a key are told, and its revocation', async () => {
-  const key = (await listApiKeys(tenant.context))[0]!
-  const done = await told(() => write(tenant.context, tx => revokeApiKey(tenant.context, key.id, tx)))
+  const key = (await listApiKeys(here.tenant.context))[0]!
+  const done = await told(() => write(here.tenant.context, tx => revokeApiKey(here.tenant.context, key.id, tx)))
   expect(done).toMatchObject([{ action: 'api_key.revoke', targetName: key.name, actorKind: 'system', actorName: 'test' }])
   expect((await entries()).find(entry => entry.action === 'api_key.create')?.after).toMatchObject({ prefix: key.prefix, scope: 'admin' })
   expect(formatId('apiKey', done[0]!.targetId!)).toBe(key.id)
@@ -166,8 +162,8 @@ test('the first letters of a key are told, and its revocation', async () => {
 
 test('what is written with its entry is undone with it', async () => {
   const undone = told(() =>
-    write(tenant.context, async tx => {
-      await tx.application.updateMany({ where: { environmentId: tenant.context.environmentId }, data: { name: 'Never' } })
+    write(here.tenant.context, async tx => {
+      await tx.application.updateMany({ where: { environmentId: here.tenant.context.environmentId }, data: { name: 'Never' } })
       throw new Error('undo')
     }).catch(() => {}),
   )

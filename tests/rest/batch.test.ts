@@ -1,13 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { describe, expect, test } from 'vitest'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
+setUpTenant({ shop: true })
 
 const message = (input: object = {}) => ({ eventType: 'order.paid', payload: { a: 1 }, ...input })
 const post = (messages: unknown[], headers = {}) => call('post', '/app/shop/msg/batch', { messages }, headers)

@@ -2,16 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { type Call, callerOf } from '#tests/support/server.ts'
+import { describe, expect, test } from 'vitest'
+import { callerOf } from '#tests/support/server.ts'
 import { makeTemporary } from '#tests/support/temporary.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { call, here, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-})
+setUpTenant()
 
 const create = (name: string, schema: unknown, more = {}) =>
   call('post', '/event-type', { name, description: '', ...(schema === undefined ? {} : { schemas: { '1': schema } }), ...more })

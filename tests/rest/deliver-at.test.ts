@@ -1,24 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { databaseNow, moveClock, resetClock } from '#tests/support/clock.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf } from '#tests/support/seed.ts'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
+setUpTenant({ shop: true })
 let receiver: Receiver
-let call: Call
 beforeAll(async () => {
   receiver = await startReceiver()
 })
 afterAll(() => receiver.close())
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
 afterEach(async () => {
   await stopWorkers()
   await resetClock()

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import type { Answer, Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import type { Answer } from '#tests/support/server.ts'
+import { addEndpoint, call, createTenant, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
+setUpTenant({ shop: true })
 let receiver: Receiver
-let call: Call
 beforeAll(async () => {
   receiver = await startReceiver()
   await startTestWorker()
@@ -16,15 +15,7 @@ afterAll(async () => {
   await stopWorkers()
   await receiver.close()
 })
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
 
-const addEndpoint = async (inbox: Inbox, input: object = {}): Promise<string> =>
-  (await call('post', '/app/shop/endpoint', { url: inbox.url, retrySchedule: [3600], ...input })).body.id
-const post = async (input: object = {}, app = 'shop'): Promise<string> =>
-  (await call('post', `/app/${app}/msg`, { eventType: 'order.paid', payload: { a: 1 }, ...input })).body.id
 const list = (query = '', app = '/app/shop') => call('get', `${app}/delivery?${query}`)
 const pairs = (answer: Answer): string[][] =>
   answer.body.data.map((row: { msgId: string; endpointId: string }) => [row.msgId, row.endpointId])
@@ -67,7 +58,7 @@ describe('deliveries', () => {
     })
     expect(of(off)).toMatchObject({ state: 'skipped', reason: 'endpoint_disabled', attemptCount: 0, lastError: null })
     expect((await list('', '')).body).toEqual(body)
-    const stranger = (await createTenant(here.url)).call
+    const stranger = (await createTenant()).call
     expect((await stranger('get', '/delivery')).body.data).toEqual([])
     expect((await stranger('get', `/delivery?endpoint_id=${good}`)).status).toBe(404)
   })

@@ -1,13 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
+setUpTenant({ shop: true })
 let path: string
 beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
   path = await endpointAt('https://example.com/hook')
 })
 

@@ -3,16 +3,12 @@ import { prisma } from '#server/db.ts'
 import { openSecrets } from '#server/endpoints/sealed.ts'
 import { parseId } from '#server/ids.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
+setUpTenant({ shop: true })
 let path: string
 let endpointId: string
 beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
   const { body } = await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook' })
   endpointId = parseId('endpoint', body.id) ?? ''
   path = `/app/shop/endpoint/${body.id}/secret`

@@ -1,13 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { call, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
+setUpTenant({ shop: true })
 let receiver: Receiver
-let call: Call
 beforeAll(async () => {
   receiver = await startReceiver()
   await startTestWorker()
@@ -16,16 +14,11 @@ afterAll(async () => {
   await stopWorkers()
   await receiver.close()
 })
-beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
 
 async function addEndpoint(input: object): Promise<string> {
   const { body } = await call('post', '/app/shop/endpoint', { retrySchedule: [3600], ...input })
   return `/app/shop/endpoint/${body.id}`
 }
-const post = () => call('post', '/app/shop/msg', { eventType: 'order.paid', payload: {} })
 
 describe('stats', () => {
   test('count deliveries by state and attempts by success', async () => {

@@ -1,17 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { prisma } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
-import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { callerOf } from '#tests/support/server.ts'
+import { call, here, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
+setUpTenant({ shop: true })
 
 const hook = 'https://example.com/hook'
 const create = (input: object = {}) => call('post', '/app/shop/endpoint', { url: hook, ...input })
@@ -103,7 +96,7 @@ describe('create', () => {
 
   test('https only, unless the environment allows http', async () => {
     expect((await create({ url: 'http://example.com/' })).status).toBe(201)
-    await prisma.environment.update({ where: { id: tenant.context.environmentId }, data: { allowHttp: false } })
+    await prisma.environment.update({ where: { id: here.tenant.context.environmentId }, data: { allowHttp: false } })
     expect((await create({ url: 'http://example.com/' })).status).toBe(422)
     expect((await create()).status).toBe(201)
   })
@@ -134,7 +127,7 @@ describe('secrets at rest', () => {
 
   test('a viewer does not see the secret', async () => {
     const { body } = await create()
-    const asViewer = callerOf(here.url, await tenant.createKey({ scope: 'viewer' }))
+    const asViewer = callerOf(here.url, await here.tenant.createKey({ scope: 'viewer' }))
     expect((await asViewer('get', `/app/shop/endpoint/${body.id}/secret`)).status).toBe(403)
     expect((await asViewer('get', `/app/shop/endpoint/${body.id}`)).status).toBe(200)
   })

@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
-import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { callerOf } from '#tests/support/server.ts'
+import { call, createTenant, here, setUpTenant } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
+setUpTenant()
 let receiver: Receiver
-let tenant: Tenant
-let call: Call
 beforeAll(async () => {
   receiver = await startReceiver()
 })
 afterAll(async () => {
   await stopWorkers()
   await receiver.close()
-})
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
 })
 
 const defaults = {
@@ -35,7 +29,7 @@ const settingsOf = async (caller = call) => (await caller('get', '/environment/s
 
 describe('settings', () => {
   test('are changed one by one, and of this environment alone', async () => {
-    const stranger = await createTenant(here.url)
+    const stranger = await createTenant()
     expect(await settingsOf()).toEqual(defaults)
     const changes = {
       headerStyle: 'both',
@@ -87,7 +81,7 @@ describe('settings', () => {
     expect((await call('post', '/app/shop/endpoint', { url: inbox.url })).status).toBe(422)
     const [message] = (
       await pool.query<{ expires_at: Date }>('select expires_at from message where environment_id = $1 order by id desc limit 1', [
-        tenant.context.environmentId,
+        here.tenant.context.environmentId,
       ])
     ).rows
     const days = (message!.expires_at.getTime() - from) / 86_400_000
@@ -97,7 +91,7 @@ describe('settings', () => {
 
   test('are an admin’s to change and a viewer’s to read', async () => {
     for (const scope of ['developer', 'viewer'] as const) {
-      const lesser = callerOf(here.url, await tenant.createKey({ scope }))
+      const lesser = callerOf(here.url, await here.tenant.createKey({ scope }))
       expect(await settingsOf(lesser)).toEqual(defaults)
       expect((await lesser('patch', '/environment/settings', { payloadDays: 1 })).status).toBe(403)
       expect((await lesser('post', '/environment/import', { settings: { payloadDays: 1 } })).status).toBe(403)
@@ -129,7 +123,7 @@ describe('export and import', () => {
       ],
       connectors: [],
     })
-    const other = await createTenant(here.url)
+    const other = await createTenant()
     expect(await imported(file, other.call)).toMatchObject({ status: 204, text: '' })
     const there = await exported(other.call)
     const plain = ({ eventTypes, settings }: typeof file) => ({

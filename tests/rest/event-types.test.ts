@@ -1,14 +1,8 @@
-import { beforeEach, expect, test } from 'vitest'
-import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { expect, test } from 'vitest'
+import { callerOf } from '#tests/support/server.ts'
+import { call, here, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-})
+setUpTenant()
 
 const create = (input: object = {}) => call('post', '/event-type', { name: 'order.paid', description: 'Paid', ...input })
 const namesOf = (answer: { body: { data: { name: string }[] } }) => answer.body.data.map(({ name }) => name)
@@ -120,7 +114,7 @@ test('patch changes what it names; null clears', async () => {
 
 test('expunge forgets it, and needs an admin', async () => {
   await create()
-  const developer = callerOf(here.url, await tenant.createKey({ scope: 'developer' }))
+  const developer = callerOf(here.url, await here.tenant.createKey({ scope: 'developer' }))
   expect((await developer('delete', '/event-type/order.paid?expunge=true')).status).toBe(403)
   expect((await developer('delete', '/event-type/order.paid')).status).toBe(204)
   expect((await call('delete', '/event-type/order.paid?expunge=true')).status).toBe(204)

@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf, endedDelivery } from '#tests/support/seed.ts'
-import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { callerOf } from '#tests/support/server.ts'
+import { addEndpoint, call, createTenant, here, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
+setUpTenant({ shop: true })
 let receiver: Receiver
-let tenant: Tenant
-let call: Call
 beforeAll(async () => {
   receiver = await startReceiver()
 })
@@ -19,17 +17,8 @@ afterAll(async () => {
   await stopWorkers()
   await receiver.close()
 })
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
 
-const post = async (input: object = {}): Promise<string> =>
-  (await call('post', '/app/shop/msg', { eventType: 'order.paid', payload: { a: 1 }, ...input })).body.id
 const payloadOf = async (message: string) => (await call('get', `/app/shop/msg/${message}`)).body.payload
-const addEndpoint = async (inbox = receiver.inbox()): Promise<string> =>
-  (await call('post', '/app/shop/endpoint', { url: inbox.url, retrySchedule: [3600, 3600] })).body.id
 
 describe('expunge', () => {
   test('forgets the payload, also twice, and nothing else', async () => {
@@ -54,7 +43,7 @@ describe('expunge', () => {
 
   test('of several says of each what became of it', async () => {
     const [first, second, kept] = [await post(), await post({ eventId: 'order-7' }), await post()]
-    const stranger = (await createTenant(here.url)).call
+    const stranger = (await createTenant()).call
     await stranger('post', '/app', { name: 'Other', uid: 'other' })
     const theirs = (await stranger('post', '/app/other/msg', { eventType: 'order.paid', payload: { a: 2 } })).body.id
     const { body } = await call('post', '/app/shop/msg/bulk-expunge', { ids: [first, 'order-7', theirs, 'nobody'] })
@@ -94,7 +83,7 @@ describe('of a whole application', () => {
     const [own, other] = await Promise.all(
       ['shop', 'other'].map(async uid => callerOf(here.url, (await call('post', `/auth/app-portal-access/${uid}`, {})).body.token)),
     )
-    const developer = callerOf(here.url, await tenant.createKey({ scope: 'developer' }))
+    const developer = callerOf(here.url, await here.tenant.createKey({ scope: 'developer' }))
     expect([(await expungeAll(own)).status, (await expungeAll(developer)).status]).toEqual([403, 403])
     const { id } = (await expungeAll()).body
     expect((await own!('get', '/background-task')).body.data.map((task: { id: string }) => task.id)).toEqual([id])
@@ -125,7 +114,7 @@ describe('cancel', () => {
     (await pool.query(`select name from pgboss.job where data ->> 'm' = $1`, [parseId('message', message)])).rows
 
   test('ends what waits and removes its job, also twice', async () => {
-    const endpoint = await addEndpoint()
+    const endpoint = await addEndpoint(receiver.inbox())
     const message = await post()
     for (const _ of [1, 2]) {
       const { status, body } = await cancel(message, endpoint)

@@ -5,7 +5,7 @@ import { queryOf, valueFor } from '#tests/support/arbitrary.ts'
 import { currentDocument, type Listed, operationsOf, resolve, schemaOf } from '#tests/support/openapi.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
 import type { Answer } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { createTenant, setUpServer, type Tenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
@@ -26,7 +26,7 @@ let ids: Record<string, string>
 let attempt: { app_id: string; msg_id: string; attempt_id: string }
 
 beforeAll(async () => {
-  tenant = await createTenant(here.url)
+  tenant = await createTenant()
   attempt = await attemptSomething()
 })
 

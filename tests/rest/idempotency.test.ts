@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { sha256 } from '#server/crypto.ts'
 import { pool } from '#server/db.ts'
 import { answerOnce } from '#server/idempotency/answer-once.ts'
 import type { ActedBy } from '#server/writes.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import { type Answer, type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { type Answer, callerOf } from '#tests/support/server.ts'
+import { call, createTenant, here, setUpTenant } from '#tests/support/tenant.ts'
 
 const hours = 3600
-setUpServer()
-let tenant: Tenant
-let call: Call
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
-})
+setUpTenant({ shop: true })
 afterEach(resetClock)
 
 const withKey = (key: string) => ({ 'idempotency-key': key })
@@ -74,7 +67,7 @@ describe.each(posts)('%s', (_name, path, body, otherBody, status, count) => {
   })
 
   test('keys are the credential’s own', async () => {
-    const stranger = await createTenant(here.url)
+    const stranger = await createTenant()
     await stranger.call('post', '/app', { name: 'Shop', uid: 'shop' })
     await call('post', path, body, withKey('k'))
     const other = await stranger.call('post', path, otherBody, withKey('k'))
@@ -91,7 +84,7 @@ test('the same key elsewhere is another request', async () => {
   expect((await call('post', '/app', { name: 'One' }, withKey('k'))).status).toBe(201)
   expect((await call('post', '/event-type', { name: 'a', description: 'x' }, withKey('k'))).status).toBe(201)
   expect((await call('post', '/app/shop/endpoint', { url: 'https://example.com/' }, withKey('k'))).status).toBe(201)
-  const developer = callerOf(here.url, await tenant.createKey({ scope: 'developer' }))
+  const developer = callerOf(here.url, await here.tenant.createKey({ scope: 'developer' }))
   expect((await developer('post', '/app', { name: 'Two' }, withKey('k'))).body.name).toBe('Two')
 })
 

@@ -5,18 +5,14 @@ import { sha256 } from '#server/crypto.ts'
 import { pool, prisma } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { call, here, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
+setUpTenant()
 beforeAll(async () => {
   heedRevocations()
 })
 beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
   for (const uid of ['shop', 'other']) await call('post', '/app', { name: uid, uid })
 })
 
@@ -165,7 +161,7 @@ describe('its key', () => {
   test('needs an admin to make it, and a viewer sees integrations without it', async () => {
     const id = await create()
     for (const scope of ['developer', 'viewer'] as const) {
-      const lesser = callerOf(here.url, await tenant.createKey({ scope }))
+      const lesser = callerOf(here.url, await here.tenant.createKey({ scope }))
       expect((await lesser('get', `/app/shop/integration/${id}`)).status).toBe(200)
       expect((await lesser('post', `/app/shop/integration/${id}/key/rotate`)).status).toBe(403)
       expect((await lesser('get', `/app/shop/integration/${id}/key`)).status).toBe(403)

@@ -2,14 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { moveClock, resetClock } from '#tests/support/clock.ts'
-import type { Answer, Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import type { Answer } from '#tests/support/server.ts'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
+setUpTenant()
 let appId: string
 beforeEach(async () => {
-  call = (await createTenant(here.url)).call
   appId = (await call('post', '/app', { name: 'Shop', uid: 'shop' })).body.id
 })
 afterEach(resetClock)

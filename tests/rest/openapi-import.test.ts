@@ -1,14 +1,8 @@
-import { beforeEach, expect, test } from 'vitest'
-import { type Answer, type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { expect, test } from 'vitest'
+import { type Answer, callerOf } from '#tests/support/server.ts'
+import { call, here, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-})
+setUpTenant()
 
 const path = '/event-type/import/openapi'
 const run = (input: object) => call('post', path, input)
@@ -216,6 +210,6 @@ test('400 for no document, and for two', async () => {
 })
 
 test('a viewer may not', async () => {
-  const viewer = callerOf(here.url, await tenant.createKey({ scope: 'viewer' }))
+  const viewer = callerOf(here.url, await here.tenant.createKey({ scope: 'viewer' }))
   expect((await viewer('post', path, { spec: {} })).status).toBe(403)
 })

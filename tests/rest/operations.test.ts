@@ -110,7 +110,7 @@ const keys: Record<string, string> = {}
 const portal: Record<string, string> = {}
 
 beforeAll(async () => {
-  ;[tenant, stranger] = [await createTenant(here.url), await createTenant(here.url)]
+  ;[tenant, stranger] = [await createTenant(), await createTenant()]
   ids = await createObjects(tenant)
   for (const scope of ['admin', 'developer', 'viewer'] as const) keys[scope] = await tenant.createKey({ scope })
   keys.expired = await tenant.createKey({ expiresAt: new Date(Date.now() - 60_000).toISOString() })

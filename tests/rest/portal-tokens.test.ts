@@ -13,7 +13,7 @@ import { until } from '#tests/support/until.ts'
 setUpServer()
 let tenant: Tenant
 beforeAll(async () => {
-  tenant = await createTenant(here.url)
+  tenant = await createTenant()
 })
 afterEach(resetClock)
 

@@ -1,18 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { operations } from '#server/rest/operations.ts'
 import { startReceiver } from '#tests/support/receiver.ts'
-import { type Call, callerOf } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { callerOf } from '#tests/support/server.ts'
+import { call, here, setUpTenant } from '#tests/support/tenant.ts'
 import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
-beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-})
+setUpTenant()
 
 describe('addresses', () => {
   test('a slash at the end does not matter', async () => {
@@ -21,8 +15,8 @@ describe('addresses', () => {
   })
 
   test('nor does one more at the beginning, which an address with a slash brings', async () => {
-    await callerOf(`${here.url}/`, tenant.token)('post', '/app', { name: 'Shop', uid: 'shop' })
-    expect((await callerOf(`${here.url}//`, tenant.token)('get', '/app/shop')).status).toBe(200)
+    await callerOf(`${here.url}/`, here.tenant.token)('post', '/app', { name: 'Shop', uid: 'shop' })
+    expect((await callerOf(`${here.url}//`, here.tenant.token)('get', '/app/shop')).status).toBe(200)
   })
 
   test.each(['/nothing', '/app/a/b/c', '/application'])('%s is no operation: 404', async path => {
@@ -78,10 +72,10 @@ describe('headers', () => {
 
   test('the token may be written with any case of Bearer, and nowhere but in the header', async () => {
     const ask = (headers: Record<string, string>, query = '') => callerOf(here.url, null)('get', `/app${query}`, undefined, headers)
-    expect((await ask({ authorization: `bearer ${tenant.token}` })).status).toBe(200)
-    expect((await ask({ authorization: tenant.token })).status).toBe(401)
-    expect((await ask({ authorization: `Basic ${tenant.token}` })).status).toBe(401)
-    expect((await ask({}, `?token=${tenant.token}`)).status).toBe(401)
+    expect((await ask({ authorization: `bearer ${here.tenant.token}` })).status).toBe(200)
+    expect((await ask({ authorization: here.tenant.token })).status).toBe(401)
+    expect((await ask({ authorization: `Basic ${here.tenant.token}` })).status).toBe(401)
+    expect((await ask({}, `?token=${here.tenant.token}`)).status).toBe(401)
   })
 })
 
@@ -99,7 +93,7 @@ describe('bodies', () => {
     expect(said).toMatchObject({ status: 413, body: { code: 'payload_too_large' } })
     const request = fetch(`${here.url}/api/v1/app`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${tenant.token}` },
+      headers: { authorization: `Bearer ${here.tenant.token}` },
       body: endless,
       duplex: 'half',
     } as RequestInit)

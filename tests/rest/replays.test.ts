@@ -3,16 +3,10 @@ import { pool } from '#server/db.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { moveClock } from '#tests/support/clock.ts'
 import { become } from '#tests/support/past.ts'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer, type Tenant } from '#tests/support/tenant.ts'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let tenant: Tenant
-let call: Call
+setUpTenant({ shop: true })
 beforeEach(async () => {
-  tenant = await createTenant(here.url)
-  call = tenant.call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
   await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook', uid: 'hook' })
 })
 

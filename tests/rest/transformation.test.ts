@@ -1,14 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
-import type { Call } from '#tests/support/server.ts'
-import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
+import { call, setUpTenant } from '#tests/support/tenant.ts'
 
-setUpServer()
-let call: Call
+setUpTenant({ shop: true })
 let path: string
 beforeEach(async () => {
-  call = (await createTenant(here.url)).call
-  await call('post', '/app', { name: 'Shop', uid: 'shop' })
   const { body } = await call('post', '/app/shop/endpoint', { url: 'https://example.com/hook' })
   path = `/app/shop/endpoint/${body.id}/transformation`
 })
