@@ -54,7 +54,9 @@ test('a lost connection is made again, and the listener called, because somethin
 test('an announcer that lost its connection goes on with a new one', async () => {
   const { calledAfter } = await counted()
   await calledAfter('it is told', () => announceMany(1))
-  await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'notify %'`)
+  await pool.query(
+    `select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and query ilike 'notify %'`,
+  )
   // One may be lost with the connection: polling is the guarantee, the notification only the speed.
   await calledAfter('it is told by a new connection', () =>
     until('there is one', async () => {

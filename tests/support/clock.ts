@@ -9,10 +9,9 @@ create table if not exists test_clock (moved interval not null);
 insert into test_clock select '0 s' where not exists (select from test_clock);
 create or replace function pgboss.job_now() returns timestamptz language sql stable as
   $$ select pg_catalog.now() + (select moved from public.test_clock) $$;
-create or replace function uuid_v7() returns uuid language sql volatile parallel safe as $$
-  select encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-    placing substring(int8send((extract(epoch from clock_timestamp() + (select moved from public.test_clock)) * 1000)::bigint) from 3)
-    from 1 for 6), 52, 1), 53, 1), 'hex')::uuid $$;
+do $$ begin
+  execute replace(pg_get_functiondef('uuid_v7'::regproc), 'clock_timestamp()', '(clock_timestamp() + (select moved from public.test_clock))');
+end $$;
 `
 
 let installed: Promise<unknown> | null = null
