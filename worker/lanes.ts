@@ -34,7 +34,7 @@ export type LaneReason = 'slow' | 'burst'
 
 export type Lanes = ReturnType<typeof createLanes>
 
-/** The lanes of this worker (ARCHITECTURE section 6): open, lease, drain, close. */
+/** The lanes of this worker (ARCHITECTURE.md, Lanes): open, lease, drain, close. */
 export function createLanes({ workerId, queue, clock, slots, accept, maySend, leaseSeconds, closeAfterMs }: LaneOptions) {
   const lanes = new Map<string, Lane>()
   const opening = new Map<string, Promise<void>>()

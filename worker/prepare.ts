@@ -12,7 +12,7 @@ export type PreparedRequest = {
   body: Buffer
 }
 
-/** What goes on the wire (API.md section 4). The id is the message's on every attempt; the timestamp is this attempt's, in database time. */
+/** What goes on the wire. The id is the message's on every attempt; the timestamp is this attempt's, in database time. */
 export function prepareRequest({ job, row, endpoint, environment }: Loaded, payload: string, nowMs: number): PreparedRequest {
   const body = Buffer.from(payload)
   const messageId = formatId('message', job.data.m)

@@ -2,7 +2,7 @@ import type { ErrorClass } from '#server/attempts/error-class.ts'
 
 /**
  * What follows from one attempt. Pure: time and chance are passed in, so that three days pass in milliseconds in a test.
- * The rules are those of API.md, sections 4 and 5.
+ * The rules are told in docs/receiving.md.
  */
 
 const minute = 60
@@ -44,7 +44,7 @@ export type DisableReason = 'receiver_command' | 'gone'
 
 /**
  * `canceled` is what becomes of a delivery that would wait for its next attempt while its own answer disables the endpoint:
- * as every other that waits then (API.md section 2), so that re-enabling offers to replay it.
+ * as every other that waits then, so that re-enabling offers to replay it.
  */
 export type Decision = { readonly disableEndpoint: DisableReason | null } & (
   | { readonly kind: 'delivered' }

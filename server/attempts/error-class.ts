@@ -1,5 +1,5 @@
 /**
- * The closed set of reasons why an attempt failed (API.md section 6). A class is stored by its position plus one,
+ * The closed set of reasons why an attempt failed. A class is stored by its position plus one,
  * so new ones go to the end and none is ever removed.
  */
 export const errorClasses = [

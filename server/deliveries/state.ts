@@ -5,7 +5,7 @@ export type DeliveryState = (typeof deliveryStates)[number]
 export const stateCode = Object.fromEntries(deliveryStates.map((state, code) => [state, code])) as Record<DeliveryState, number>
 export const stateName = (code: number): DeliveryState => deliveryStates[code] ?? 'pending'
 
-/** Why a delivery was skipped, canceled or failed (API.md section 2); stored as the position plus one, so new ones go to the end. */
+/** Why a delivery was skipped, canceled or failed; stored as the position plus one, so new ones go to the end. */
 export const deliveryReasons = [
   'endpoint_disabled',
   'filtered',

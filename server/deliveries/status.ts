@@ -1,6 +1,6 @@
 import { type DeliveryState, deliveryStates } from '#server/deliveries/state.ts'
 
-/** States as Svix's clients read them (API.md section 2). Clients that don't say `expanded_statuses=true` don't know 4 and see 2. */
+/** States as Svix's clients read them. Clients that don't say `expanded_statuses=true` don't know 4 and see 2. */
 export const statusTexts = ['success', 'pending', 'fail', 'sending', 'canceled'] as const
 export type Status = 0 | 1 | 2 | 3 | 4
 

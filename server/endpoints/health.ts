@@ -36,7 +36,7 @@ export async function judgeAll(endpoints: readonly Endpoint[]): Promise<Map<stri
   return new Map(endpoints.map(row => [row.id, judgeHealth(row, pulses.get(row.id)!)]))
 }
 
-/** The rules of API.md section 2; what people decided goes first. */
+/** What people decided goes first. */
 export function judgeHealth(row: Endpoint, pulse: PulseRow): Judged {
   const failedFrom = pulse.failing ? row.failingSince : null
   if (row.disabled) return { state: 'disabled', since: row.disabledAt ?? row.updatedAt, failedFrom }

@@ -1,7 +1,7 @@
 import { heldJobs, queueOptions } from '#server/queue.ts'
 
 /**
- * Statements of lanes (ARCHITECTURE section 6). The row in `lane` decides where new jobs go: ingest and record join it. The queue
+ * Statements of lanes (ARCHITECTURE.md, Lanes). The row in `lane` decides where new jobs go: ingest and record join it. The queue
  * exists as long as the row does. $-parameters are named in each comment.
  */
 

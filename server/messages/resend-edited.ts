@@ -12,7 +12,7 @@ import { write } from '#server/writes.ts'
 
 /**
  * Sends a message once more with another payload: as a message of its own, to one endpoint alone, marked as synthetic for the receiver
- * (API.md section 2). The original stays as it is. Returns the new message's id.
+ *. The original stays as it is. Returns the new message's id.
  * @throws AppError not_found, conflict for an endpoint that is disabled, payload_too_large; ValidationError
  */
 export async function resendEdited(context: Context, { payload, ...path }: ResendPath & { payload: string }): Promise<{ id: string }> {

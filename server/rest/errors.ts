@@ -29,7 +29,7 @@ export function describeError(error: unknown, fields: object): Answer {
   return { status: 500, body: { code: 'server_error', detail: 'An unexpected error occurred; the request id finds it in the log.' } }
 }
 
-/** Families of Svix's API that are outside the promise (API.md section 1). */
+/** Families of Svix's API that are outside the promise. */
 const outside = /^\/api\/v1\/(?:auth\/)?(?:app\/[^/]+\/)?(connector|destination|stream|streaming|poller|ingest|autoconfig)(?:$|[/-])/
 
 export function answerUnknown(c: HonoContext): Response {

@@ -1,7 +1,7 @@
 import { examples } from '#server/rest/examples.ts'
 
 /**
- * A call of every method that is inside the promise (API.md section 1), in an order in which each finds what it needs. In arguments and
+ * A call of every method that is inside the promise, in an order in which each finds what it needs. In arguments and
  * bodies `$name` stands for what an earlier call kept.
  */
 export type Step = {

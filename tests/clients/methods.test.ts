@@ -75,7 +75,7 @@ async function callsOf(Client: typeof SvixV2 | typeof SvixV1): Promise<Called[]>
   return calls.filter(({ http }) => http !== '')
 }
 
-/** Families of Svix's API that are outside the promise (API.md section 1): the server says so in its 404. */
+/** Families of Svix's API that are outside the promise: the server says so in its 404. */
 const outside = /^\w+ \/(?:auth\/)?(?:app\/x\/)?(connector|destination|stream|streaming|poller|ingest|autoconfig)(?:$|[/-])/
 
 const served = new Map(operations.map(({ method, path, operationId }) => [`${method} ${path.replace(/\{\w+\}/g, 'x')}`, operationId]))

@@ -2,7 +2,7 @@
 export type Violation = { message_id: string; endpoint_id: string; state: number | null; job_id: string | null; jobs: string[] }
 
 /**
- * ARCHITECTURE section 4: a delivery that waits (pending or retrying) has exactly one scheduled job, the one in `job_id`;
+ * ARCHITECTURE.md, Data: a delivery that waits (pending or retrying) has exactly one scheduled job, the one in `job_id`;
  * every other has none, and no scheduled job is without its delivery. Resend jobs (`t`) are apart.
  */
 const statement = `
