@@ -1,24 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import clientMethods from '#components/reference/client-methods.json' with { type: 'json' }
 import { type Step, steps } from '#tests/clients/calls.ts'
 import { type Driver, startDriver } from '#tests/clients/driver.ts'
 import { drivers, hasCommand } from '#tests/clients/toolchains.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 /** The official clients of other languages against the real server, by one table of calls: `npm run test:clients`. */
 setUpServer()
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver({ worker: true })
 
 type Kept = Record<string, string>
 const fill = <T>(value: T, kept: Kept): T =>

@@ -1,20 +1,11 @@
 import { Svix as SvixV1 } from 'svix-v1'
 import { ApiException, AppPortalCapability, Svix, Webhook } from 'svix-v2'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { expect, test } from 'vitest'
 import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 setUpServer()
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver({ worker: true })
 
 const clients = async () => {
   const { token } = await createTenant()

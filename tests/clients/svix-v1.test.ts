@@ -1,34 +1,19 @@
 import { ApiException, Svix, Webhook } from 'svix-v1'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { beforeEach, expect, test } from 'vitest'
 import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 /** The client before: older names of fields and methods, among them those that it reads from every answer. */
 setUpServer()
-let receiver: Receiver
+const receiver = setUpReceiver({ worker: true })
 let svix: Svix
 let appId: string
 
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
 beforeEach(async () => {
   svix = new Svix((await createTenant()).token, { serverUrl: here.url })
   appId = (await svix.application.create({ name: 'Shop', uid: 'shop' })).id
 })
-
-const statusOf = (call: Promise<unknown>): Promise<number> =>
-  call.then(
-    () => 0,
-    error => (error instanceof ApiException ? error.code : Promise.reject(error)),
-  )
 
 test('application: rateLimit in and out', async () => {
   const made = await svix.application.create({ name: 'Joe', uid: 'joe', rateLimit: 5 })
@@ -42,7 +27,7 @@ test('application: rateLimit in and out', async () => {
   expect(await svix.application.getOrCreate({ name: 'Other', uid: 'joe' })).toMatchObject({ id: made.id, name: 'Joe III' })
   expect((await svix.application.list({ limit: 1 })).done).toBe(false)
   await svix.application.delete('joe')
-  expect(await statusOf(svix.application.get('joe'))).toBe(404)
+  await expect(svix.application.get('joe')).rejects.toMatchObject({ code: 404 })
 })
 
 test('endpoint: filterTypes and rateLimit in and out, version 1', async () => {
@@ -60,7 +45,7 @@ test('endpoint: filterTypes and rateLimit in and out, version 1', async () => {
   expect(await svix.endpoint.patch(appId, made.id, { filterTypes: ['order.paid'] })).toMatchObject({ filterTypes: ['order.paid'] })
   expect((await svix.endpoint.list(appId)).data).toMatchObject([{ id: made.id, filterTypes: ['order.paid'], version: 1 }])
   await svix.endpoint.delete(appId, made.id)
-  expect(await statusOf(svix.endpoint.get(appId, made.id))).toBe(404)
+  await expect(svix.endpoint.get(appId, made.id)).rejects.toMatchObject({ code: 404 })
 })
 
 test('endpoint: secret and headers by their older names', async () => {
@@ -138,6 +123,7 @@ test('attempts of a delivered message, which verifies, and a resend', async () =
 
 test('health, and errors as the client reads them', async () => {
   await svix.health.get()
-  expect(await statusOf(svix.endpoint.create(appId, { url: 'nonsense' }))).toBe(422)
-  expect(await statusOf(svix.message.create('nobody', { eventType: 'a', payload: {} }))).toBe(404)
+  await expect(svix.endpoint.create(appId, { url: 'nonsense' })).rejects.toBeInstanceOf(ApiException)
+  await expect(svix.endpoint.create(appId, { url: 'nonsense' })).rejects.toMatchObject({ code: 422 })
+  await expect(svix.message.create('nobody', { eventType: 'a', payload: {} })).rejects.toMatchObject({ code: 404 })
 })

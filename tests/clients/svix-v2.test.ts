@@ -1,34 +1,20 @@
 import { ApiException, messageInRaw, Ordering, Svix, Webhook } from 'svix-v2'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { beforeEach, expect, test } from 'vitest'
+import type { Inbox } from '#tests/support/receiver.ts'
 import { createTenant, here, setUpServer } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 /** The newest official client, with nothing changed but the address and the token. */
 setUpServer()
-let receiver: Receiver
+const receiver = setUpReceiver({ worker: true })
 let svix: Svix
 let appId: string
 
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
 beforeEach(async () => {
   svix = new Svix((await createTenant()).token, { serverUrl: here.url })
   appId = (await svix.application.create({ name: 'Shop', uid: 'shop' })).id
 })
-
-const statusOf = (call: Promise<unknown>): Promise<number> =>
-  call.then(
-    () => 0,
-    error => (error instanceof ApiException ? error.code : Promise.reject(error)),
-  )
 
 async function deliver(inbox: Inbox = receiver.inbox()) {
   const endpoint = await svix.endpoint.create(appId, { url: inbox.url })
@@ -55,7 +41,7 @@ test('application: create, get, upsert, patch, getOrCreate, list, delete', async
   expect(await svix.application.list({ limit: 1, iterator: first.iterator })).toMatchObject({ done: true, data: [{ uid: 'joe' }] })
   expect(await svix.application.list({ order: Ordering.Descending })).toMatchObject({ data: [{ uid: 'joe' }, { uid: 'shop' }] })
   await svix.application.delete('joe')
-  expect(await statusOf(svix.application.get('joe'))).toBe(404)
+  await expect(svix.application.get('joe')).rejects.toMatchObject({ code: 404 })
 })
 
 test('endpoint: create, get, upsert, patch, list, delete', async () => {
@@ -87,7 +73,7 @@ test('endpoint: create, get, upsert, patch, list, delete', async () => {
   expect(await svix.endpoint.patch(appId, made.id, { disabled: true })).toMatchObject({ disabled: true })
   expect(await svix.endpoint.list(appId)).toMatchObject({ done: true, data: [{ id: made.id }] })
   await svix.endpoint.delete(appId, made.id)
-  expect(await statusOf(svix.endpoint.get(appId, made.id))).toBe(404)
+  await expect(svix.endpoint.get(appId, made.id)).rejects.toMatchObject({ code: 404 })
 })
 
 test('endpoint: secret and headers', async () => {
@@ -120,7 +106,7 @@ test('event type: create, get, upsert, patch, list, delete', async () => {
   expect((await svix.eventType.list()).data).toEqual([])
   expect((await svix.eventType.list({ includeArchived: true })).data).toMatchObject([{ archived: true }])
   await svix.eventType.delete('order.paid', { expunge: true })
-  expect(await statusOf(svix.eventType.get('order.paid'))).toBe(404)
+  await expect(svix.eventType.get('order.paid')).rejects.toMatchObject({ code: 404 })
 })
 
 test('message: create, get, list', async () => {
@@ -145,7 +131,9 @@ test('message: create, get, list', async () => {
     data: [{ id: made.id, payload: { a: 1 } }],
   })
   expect((await svix.message.list(appId, { tag: 'other' })).data).toEqual([])
-  expect(await statusOf(svix.message.create(appId, { eventType: 'order.paid', eventId: 'order-7', payload: {} }))).toBe(409)
+  await expect(svix.message.create(appId, { eventType: 'order.paid', eventId: 'order-7', payload: {} })).rejects.toMatchObject({
+    code: 409,
+  })
 })
 
 test('a delivered message verifies, and so does a raw one', async () => {
@@ -204,11 +192,11 @@ test('endpoint: stats, example, transformation', async () => {
   expect(await svix.endpoint.getStats(appId, endpoint.id, { until: new Date(Date.now() - 60_000) })).toMatchObject(none)
   const example = await svix.endpoint.sendExample(appId, endpoint.id, { eventType: 'svix.ping' })
   expect(example).toMatchObject({ id: expect.stringMatching(/^msg_/), eventType: 'svix.ping', payload: { success: true } })
-  expect(await statusOf(svix.endpoint.sendExample(appId, endpoint.id, { eventType: 'nobody' }))).toBe(404)
+  await expect(svix.endpoint.sendExample(appId, endpoint.id, { eventType: 'nobody' })).rejects.toMatchObject({ code: 404 })
   const code = 'function handler(webhook) { return webhook }'
   await svix.endpoint.transformation.patch(appId, endpoint.id, { code, variables: { a: 'b' } })
   expect(await svix.endpoint.transformation.get(appId, endpoint.id)).toMatchObject({ code, enabled: false, variables: { a: 'b' } })
-  expect(await statusOf(svix.endpoint.transformation.patch(appId, endpoint.id, { enabled: true }))).toBe(422)
+  await expect(svix.endpoint.transformation.patch(appId, endpoint.id, { enabled: true })).rejects.toMatchObject({ code: 422 })
 })
 
 test('endpoint: recover, replay missing and bulk replay, as background tasks', async () => {
@@ -244,16 +232,24 @@ test('message attempt: expunge', async () => {
   expect(await svix.messageAttempt.get(appId, message.id, attempt.id)).toMatchObject({ response: 'EXPUNGED' })
 })
 
+const refused = (client: Svix) =>
+  until('the token is refused', () =>
+    client.application.get(appId).then(
+      () => false,
+      error => error.code === 401 || Promise.reject(error),
+    ),
+  )
+
 test('authentication: portal access, expire all, logout', async () => {
   const { url: portal, token } = await svix.authentication.appPortalAccess(appId, { sessionId: 'support' })
   expect([portal, token]).toEqual([expect.stringContaining('/portal/'), expect.stringMatching(/^ptok_/)])
   const merchant = new Svix(token, { serverUrl: here.url })
   expect(await merchant.application.get(appId)).toMatchObject({ id: appId })
   await svix.authentication.expireAll(appId, { sessionIds: ['support'] })
-  await until('the token is refused', async () => (await statusOf(merchant.application.get(appId))) === 401)
+  await refused(merchant)
   const second = new Svix((await svix.authentication.appPortalAccess(appId, {})).token, { serverUrl: here.url })
   await second.authentication.logout()
-  await until('the token is refused', async () => (await statusOf(second.application.get(appId))) === 401)
+  await refused(second)
 })
 
 test('operational webhook: create, get, upsert, list, secret, headers, delete', async () => {
@@ -269,13 +265,14 @@ test('operational webhook: create, get, upsert, list, secret, headers, delete', 
   await endpoint.setHeaders(made.id, { headers: { 'X-A': '1' } })
   expect(await endpoint.getHeaders(made.id)).toEqual({ headers: { 'X-A': '1' }, sensitive: [] })
   await endpoint.delete(made.id)
-  expect(await statusOf(endpoint.get(made.id))).toBe(404)
+  await expect(endpoint.get(made.id)).rejects.toMatchObject({ code: 404 })
 })
 
 test('health, and errors as the client reads them', async () => {
   await svix.health.get()
-  expect(await statusOf(svix.application.get('nobody'))).toBe(404)
-  expect(await statusOf(svix.application.create({ name: '' }))).toBe(422)
-  expect(await statusOf(svix.application.create({ name: 'x', uid: 'shop' }))).toBe(409)
-  expect(await statusOf(new Svix('garbage', { serverUrl: here.url }).application.list())).toBe(401)
+  await expect(svix.application.get('nobody')).rejects.toBeInstanceOf(ApiException)
+  await expect(svix.application.get('nobody')).rejects.toMatchObject({ code: 404 })
+  await expect(svix.application.create({ name: '' })).rejects.toMatchObject({ code: 422 })
+  await expect(svix.application.create({ name: 'x', uid: 'shop' })).rejects.toMatchObject({ code: 409 })
+  await expect(new Svix('garbage', { serverUrl: here.url }).application.list()).rejects.toMatchObject({ code: 401 })
 })

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { stateCode } from '#server/deliveries/state.ts'
 import { parseId } from '#server/ids.ts'
-import { type Receiver, type Answer as Reply, startReceiver } from '#tests/support/receiver.ts'
+import type { Answer as Reply } from '#tests/support/receiver.ts'
 import type { Answer } from '#tests/support/server.ts'
 import { addEndpoint, call, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 setUpTenant({ shop: true })
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver({ worker: true })
 
 /** Posts a message and waits until that many attempts of it are recorded. Returns its id. */
 async function deliver(input: object = {}, attempts = 1): Promise<string> {

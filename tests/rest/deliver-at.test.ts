@@ -1,18 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
 import { databaseNow, moveClock, resetClock } from '#tests/support/clock.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf } from '#tests/support/seed.ts'
 import { call, setUpTenant } from '#tests/support/tenant.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver, startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 setUpTenant({ shop: true })
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-})
-afterAll(() => receiver.close())
+const receiver = setUpReceiver()
 afterEach(async () => {
   await stopWorkers()
   await resetClock()

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { describe, expect, test } from 'vitest'
 import type { Answer } from '#tests/support/server.ts'
 import { addEndpoint, call, createTenant, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 setUpTenant({ shop: true })
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver({ worker: true })
 
 const list = (query = '', app = '/app/shop') => call('get', `${app}/delivery?${query}`)
 const pairs = (answer: Answer): string[][] =>

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { describe, expect, test } from 'vitest'
 import { call, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver } from '#tests/support/workers.ts'
 
 setUpTenant({ shop: true })
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-  await startTestWorker()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver({ worker: true })
 
 async function addEndpoint(input: object): Promise<string> {
   const { body } = await call('post', '/app/shop/endpoint', { retrySchedule: [3600], ...input })

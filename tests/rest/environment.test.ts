@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { callerOf } from '#tests/support/server.ts'
 import { call, createTenant, here, setUpTenant } from '#tests/support/tenant.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver, startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 setUpTenant()
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver()
 
 const defaults = {
   headerStyle: 'standard',

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { parseId } from '#server/ids.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { deliveriesOf, endedDelivery } from '#tests/support/seed.ts'
 import { callerOf } from '#tests/support/server.ts'
 import { addEndpoint, call, createTenant, here, post, setUpTenant } from '#tests/support/tenant.ts'
 import { until } from '#tests/support/until.ts'
-import { startTestWorker, stopWorkers } from '#tests/support/workers.ts'
+import { setUpReceiver, startTestWorker, stopWorkers } from '#tests/support/workers.ts'
 
 setUpTenant({ shop: true })
-let receiver: Receiver
-beforeAll(async () => {
-  receiver = await startReceiver()
-})
-afterAll(async () => {
-  await stopWorkers()
-  await receiver.close()
-})
+const receiver = setUpReceiver()
 
 const payloadOf = async (message: string) => (await call('get', `/app/shop/msg/${message}`)).body.payload
 

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { pool } from '#server/db.ts'
 import { resetClock } from '#tests/support/clock.ts'
 import { closeDatabase } from '#tests/support/database.ts'
 import { violations } from '#tests/support/invariant.ts'
+import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
 import { startWorker, type Worker, type WorkerOptions } from '#worker/worker.ts'
 
 /** As in production, only that seconds are tenths of seconds. A claim is touched for the first time after a second: what is silent is silent for longer. */
@@ -35,4 +36,18 @@ export function tidyAfterEach(): void {
     expect(found).toEqual([])
   })
   afterAll(closeDatabase)
+}
+
+/** A merchant's server for the tests of one file, and a worker that delivers to it from the start if it is wanted. Afterwards no worker runs. */
+export function setUpReceiver({ worker = false } = {}): Pick<Receiver, 'inbox'> {
+  let receiver: Receiver
+  beforeAll(async () => {
+    receiver = await startReceiver()
+    if (worker) await startTestWorker()
+  })
+  afterAll(async () => {
+    await stopWorkers()
+    await receiver.close()
+  })
+  return { inbox: script => receiver.inbox(script) }
 }
