@@ -5,8 +5,10 @@ import { useEffect, useRef } from 'react'
 const pressesTarget = (event: KeyboardEvent): boolean =>
   event.key === 'Enter' && event.target instanceof Element && event.target.closest('a, button') !== null
 
+const fields = 'textarea, select, input:not([type="checkbox"], [type="radio"])'
+
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(fields))
 
 /** Single keys that act on the page; not while somebody types, in a dialog or menu, or with a modifier held. */
 export function useKeys(keys: Record<string, () => void>): void {
