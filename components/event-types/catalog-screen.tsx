@@ -97,13 +97,27 @@ const settleMs = 150
 
 type SearchFieldProps = { text: string; onSearch: (text: string) => void; inputRef: RefObject<HTMLInputElement | null> }
 
-/** Narrows while one types. */
+/** Narrows while one types. What is typed counts as long as the field has the focus; else it shows what is searched for. */
 function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
-  const [typed, setTyped] = useState(text)
+  const [typed, setTyped] = useState<string | null>(null)
+  const wanted = typed?.trim() ?? text
   useEffect(() => {
-    if (typed.trim() === text) return
-    const timer = setTimeout(() => onSearch(typed.trim()), settleMs)
+    if (wanted === text) return
+    const timer = setTimeout(() => onSearch(wanted), settleMs)
     return () => clearTimeout(timer)
-  }, [typed, text, onSearch])
-  return <SearchBox ref={inputRef} by="Name or description" value={typed} onChange={event => setTyped(event.target.value)} />
+  }, [wanted, text, onSearch])
+  const leave = () => {
+    if (wanted !== text) onSearch(wanted)
+    setTyped(null)
+  }
+  return (
+    <SearchBox
+      ref={inputRef}
+      by="Name or description"
+      maxLength={256}
+      value={typed ?? text}
+      onChange={event => setTyped(event.target.value)}
+      onBlur={leave}
+    />
+  )
 }

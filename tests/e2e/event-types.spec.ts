@@ -86,6 +86,10 @@ test('an event type is created, given a schema, and found again', async ({ page,
   await expect(page.getByRole('row', { name: /order\.paid/ })).toContainText('Version 2')
   await page.getByLabel('Search by name or description').fill('never')
   await expect(page.getByRole('heading', { name: 'No event type matches “never”' })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear search' }).click()
+  await expect(page.getByRole('row', { name: /order\.paid/ })).toBeVisible()
+  await expect(page.getByLabel('Search by name or description')).toHaveValue('')
+  await expect(page).toHaveURL(pathOf(tenant))
 })
 
 test('a broken schema shows the place, and can’t be saved', async ({ page, tenant }) => {
