@@ -68,6 +68,28 @@ test('applications are found by name, and edited; deleting says what goes with i
   await expect(page.getByRole('row', { name: /Harbor/ })).toBeHidden()
 })
 
+test('messages that come while one reads further down wait, and are announced', async ({ page, tenant, receiver }) => {
+  await tenant.api('POST', '/app', { uid: 'shop', name: 'Shop' })
+  await tenant.api('POST', '/app/shop/endpoint', { url: receiver.inbox().url })
+  const post = (eventId: string) => tenant.api('POST', '/app/shop/msg', { eventType: 'order.paid', eventId, payload: {} })
+  for (let number = 0; number < 40; number++) await post(`early-${number}`)
+  await signInAs(page, tenant.owner)
+  await page.goto(`${sectionOf(tenant, 'applications')}/shop`)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await expect(page.getByRole('row', { name: /early-39/ })).toContainText('Delivered')
+
+  await page.getByRole('row', { name: /early-0 / }).scrollIntoViewIfNeeded()
+  await post('late-1')
+  await post('late-2')
+  const news = page.getByRole('button', { name: '2 new' })
+  await expect(news).toBeAttached()
+  await expect(page.getByRole('row', { name: /late-1/ })).toBeHidden()
+  await news.click()
+  await expect(page.getByRole('row', { name: /late-2/ })).toBeInViewport()
+  await expect(page.getByRole('row', { name: /late-1/ })).toBeVisible()
+  await expect(news).toBeHidden()
+})
+
 test('a portal session is seen and revoked', async ({ page, tenant }) => {
   await tenant.api('POST', '/app', { uid: 'shop', name: 'Shop' })
   const { token } = await tenant.api('POST', '/auth/app-portal-access/shop', { user: { id: 'u1', name: 'Ada at Shop' } })
