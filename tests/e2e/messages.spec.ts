@@ -190,6 +190,7 @@ test('another organization’s pages do not exist', async ({ page, tenant, recei
   await expect(page.getByRole('heading', { name: 'Nothing is here' })).toBeVisible()
   await page.goto(`${tenant.path}/${id}`)
   await expect(page.getByRole('heading', { name: 'There is no such message in this environment' })).toBeVisible()
+  await expect(page.getByText('Connecting')).toBeHidden()
 })
 
 test('the list comes with less than 200 kB of JavaScript', async ({ page, tenant }) => {

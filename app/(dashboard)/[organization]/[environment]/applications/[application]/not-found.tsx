@@ -4,7 +4,7 @@ import { StateBox } from '#components/ui/state-box.tsx'
 export default function NothingThere() {
   return (
     <>
-      <PageBar title="Not found" live={false} liveWord="" />
+      <PageBar title="Not found" />
       <main>
         <h1 className="sr-only">Not found</h1>
         <StateBox title="There is no such application or endpoint in this environment">
