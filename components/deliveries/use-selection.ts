@@ -16,7 +16,7 @@ export function useSelection(rows: UndeliveredRow[]) {
     has: (id: string) => ids.has(id),
     toggle: (id: string) =>
       setIds(before => {
-        const next = new Set(before)
+        const next = new Set(rows.map(row => row.id).filter(shown => before.has(shown)))
         if (!next.delete(id) && next.size < maxSelected) next.add(id)
         return next
       }),
