@@ -10,7 +10,7 @@ const defaultRate = 20
 const maxRate = 1_000
 
 /** A replay that is not made yet, as it stands in the address, so that it can be shared: `?endpoint=…&state=failed&since=…`. */
-export type Draft = ReplayDraft & { begin: Begin }
+export type Draft = ReplayDraft & { rate: number; begin: Begin }
 
 const list = (text: string | null): string[] => (text ?? '').split(',').filter(Boolean).slice(0, 100)
 const isState = (text: string): text is ReplayableState => (replayableStates as readonly string[]).includes(text)

@@ -19,7 +19,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { Step, Steps } from '#components/ui/steps.tsx'
 import { useLive } from '#components/use-live.ts'
-import type { ReplayPreviewOut } from '#server/replays/schema.ts'
+import type { ReplayMatches } from '#server/replays/schema.ts'
 
 const nowhere = { application: null, endpoint: null }
 
@@ -28,7 +28,7 @@ export function NewReplayScreen() {
   const trpc = useTRPC()
   const scope = useScope()
   const { draft, setDraft } = useDraft()
-  const { begin, ...request } = draft
+  const { begin, rate, ...request } = draft
   const live = useLive(trpc.replays.list.infiniteQueryFilter())
   const target = useQuery(
     trpc.replays.target.queryOptions(
@@ -52,7 +52,7 @@ export function NewReplayScreen() {
               {preview.isError && <QueryError what="preview" query={preview} />}
               {preview.data && !preview.isError && (
                 <>
-                  <PreviewFigures preview={preview.data} rate={draft.rate} />
+                  <PreviewFigures preview={preview.data} rate={rate} />
                   <Manner draft={draft} onChange={setDraft} />
                   <Start draft={draft} preview={preview.data} counting={preview.isFetching} />
                 </>
@@ -76,7 +76,7 @@ function whatFollows({ begin, rate }: Draft): string {
   return begin === 'healthy' ? `It begins after the endpoint’s next success, from its regular deliveries. ${rest}` : rest
 }
 
-function Start({ draft, preview, counting }: { draft: Draft; preview: ReplayPreviewOut; counting: boolean }) {
+function Start({ draft, preview, counting }: { draft: Draft; preview: ReplayMatches; counting: boolean }) {
   const router = useRouter()
   const scope = useScope()
   const client = useTRPCClient()

@@ -2,11 +2,12 @@ import { plural } from '#components/deliveries/words.ts'
 import { formatCounted } from '#components/replays/words.ts'
 import { Figure, Figures } from '#components/ui/figures.tsx'
 import { formatSpan } from '#components/ui/format.ts'
-import type { ReplayPreviewOut } from '#server/replays/schema.ts'
+import type { ReplayMatches } from '#server/replays/schema.ts'
 
 /** What would be sent, what has arrived meanwhile, and how long it takes. */
-export function PreviewFigures({ preview, rate }: { preview: ReplayPreviewOut; rate: number }) {
-  const { matching, delivered, endpointCount, eventTypes, estimatedSeconds } = preview
+export function PreviewFigures({ preview, rate }: { preview: ReplayMatches; rate: number }) {
+  const { matching, delivered, endpointCount, eventTypes } = preview
+  const span = formatSpan(Math.ceil(matching.count / rate) * 1_000)
   return (
     <Figures>
       <Figure name="Would be sent" note={matching.more ? 'counted further while it runs' : 'counted exactly, oldest first'}>
@@ -19,14 +20,14 @@ export function PreviewFigures({ preview, rate }: { preview: ReplayPreviewOut; r
         {endpointCount}
       </Figure>
       <Figure name="Estimated time" note={`at ${rate} per second`}>
-        {matching.more ? `over ${formatSpan(estimatedSeconds * 1_000)}` : formatSpan(estimatedSeconds * 1_000)}
+        {matching.more ? `over ${span}` : span}
       </Figure>
     </Figures>
   )
 }
 
 /** `1,108 payment.succeeded, 96 refund.succeeded` */
-function describeTypes(types: ReplayPreviewOut['eventTypes']): string {
+function describeTypes(types: ReplayMatches['eventTypes']): string {
   const [first, second, ...rest] = types
   if (first === undefined) return 'nothing to send'
   if (rest.length > 0) return `${first.count.toLocaleString('en-US')} ${first.eventType}, ${plural(types.length - 1, 'other event type')}`

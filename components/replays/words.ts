@@ -1,7 +1,7 @@
 import { plural, shortUrl } from '#components/deliveries/words.ts'
 import type { Begin } from '#components/replays/draft.ts'
 import { formatCount, formatSpan } from '#components/ui/format.ts'
-import type { ReplayableState, ReplayOut, ReplayPreviewOut } from '#server/replays/schema.ts'
+import type { ReplayableState, ReplayMatches, ReplayOut } from '#server/replays/schema.ts'
 import type { NamedTarget } from '#server/replays/view-schema.ts'
 
 export const stateWords: Record<ReplayableState, string> = {
@@ -32,12 +32,12 @@ const utc = (time: Date): string =>
 export const nameOf = ({ application, endpoint }: NamedTarget, environment: string): string =>
   application?.name ?? (endpoint ? shortUrl(endpoint.url) : environment)
 
-type Counted = ReplayPreviewOut['matching']
+type Counted = ReplayMatches['matching']
 
 export const formatCounted = ({ count, more }: Counted): string => `${more ? 'more than ' : ''}${formatCount(count)}`
 
 /** What the button does, its scope in numbers first. */
-export function describeStart({ matching, endpointCount }: ReplayPreviewOut, begin: Begin): string {
+export function describeStart({ matching, endpointCount }: ReplayMatches, begin: Begin): string {
   const to = `to ${plural(endpointCount, 'endpoint')}`
   if (begin === 'healthy') return `Replay ${formatCounted(matching)} when healthy`
   if (begin === 'now' || (matching.count === 1 && !matching.more)) return `Send ${formatCounted(matching)} ${to}`

@@ -7,8 +7,8 @@ import { notFound } from '#server/errors.ts'
 import type { Prisma, Replay } from '#server/generated/prisma/client.ts'
 import { parseId } from '#server/ids.ts'
 import { type Page, past, walk } from '#server/pagination.ts'
-import type { ReplayList, ReplayOut, ReplayPreviewOut } from '#server/replays/schema.ts'
-import { countAll, type Group } from '#server/replays/selection.ts'
+import type { ReplayList, ReplayMatches, ReplayOut, ReplayPreviewOut } from '#server/replays/schema.ts'
+import { countAll, type Group, type Selection } from '#server/replays/selection.ts'
 import { newReplayId } from '#server/replays/sql.ts'
 import { toReplayOut } from '#server/replays/stored.ts'
 import { type ReplayPlace, type ReplayRequest, selectionIn } from '#server/replays/target.ts'
@@ -46,25 +46,40 @@ export async function listReplays(context: Context, place: ReplayPlace, list: Re
 
 const shownEventTypes = 20
 
+const selectionNow = async (context: Context, place: ReplayPlace, request: ReplayRequest): Promise<Selection> =>
+  selectionIn(context, place, request, await newReplayId(prisma), prisma)
+
+/** How much a replay made now would send. @throws AppError not_found, conflict; ValidationError */
+export async function countReplayable(context: Context, place: ReplayPlace, request: ReplayRequest): Promise<ReplayPreviewOut['matching']> {
+  const selection = await selectionNow(context, place, request)
+  const { count, more } = await byKey(db => countAll(db, selection))
+  return { count, more }
+}
+
 /** What a replay made now would send. @throws AppError not_found, conflict; ValidationError */
-export async function previewReplay(
-  context: Context,
-  place: ReplayPlace,
-  { filter, endpoint, rate }: ReplayRequest & { rate: number },
-): Promise<ReplayPreviewOut> {
-  const selection = await selectionIn(context, place, { filter, endpoint }, await newReplayId(prisma), prisma)
+export async function previewMatches(context: Context, place: ReplayPlace, request: ReplayRequest): Promise<ReplayMatches> {
+  const selection = await selectionNow(context, place, request)
   // What failed once and has arrived since has no failure of now.
   const arrived = { ...selection, states: [stateCode.delivered], missing: false, reasons: [], errors: [], statusClass: null }
   const matching = await byKey(db => countAll(db, selection))
-  const wanted = filter.states.includes('delivered')
+  const wanted = request.filter.states.includes('delivered')
   const delivered = wanted ? { count: 0, more: false } : await byKey(db => countAll(db, arrived))
   return {
     matching: { count: matching.count, more: matching.more },
     delivered: { count: delivered.count, more: delivered.more },
     endpointCount: new Set(matching.groups.map(group => group.endpointId)).size,
     eventTypes: countsOf(matching.groups).slice(0, shownEventTypes),
-    estimatedSeconds: Math.ceil(matching.count / rate),
   }
+}
+
+/** The same with the time that it takes. @throws as previewMatches */
+export async function previewReplay(
+  context: Context,
+  place: ReplayPlace,
+  { rate, ...request }: ReplayRequest & { rate: number },
+): Promise<ReplayPreviewOut> {
+  const matches = await previewMatches(context, place, request)
+  return { ...matches, estimatedSeconds: Math.ceil(matches.matching.count / rate) }
 }
 
 function countsOf(groups: readonly Group[]): ReplayPreviewOut['eventTypes'] {

@@ -82,6 +82,8 @@ export const ReplayPreviewOut = z
   })
   .meta({ id: 'ReplayPreviewOut' })
 export type ReplayPreviewOut = z.infer<typeof ReplayPreviewOut>
+/** How long it takes is a matter of the rate alone. */
+export type ReplayMatches = Omit<ReplayPreviewOut, 'estimatedSeconds'>
 
 const deliveryKey = z.object({ msgId: z.string(), endpointId: z.string() }).nullable()
 

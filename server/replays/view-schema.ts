@@ -14,11 +14,10 @@ export const ReplayDraft = ReplayTarget.extend({
   eventTypes: z.array(fields.eventTypeName).max(100),
   since: z.date().nullable(),
   until: z.date().nullable(),
-  rate: ReplayIn.shape.rate,
 })
 export type ReplayDraft = z.infer<typeof ReplayDraft>
 
-export const NewReplay = ReplayDraft.extend({ canary: z.boolean(), when: ReplayIn.shape.when })
+export const NewReplay = ReplayDraft.extend({ canary: z.boolean(), rate: ReplayIn.shape.rate, when: ReplayIn.shape.when })
 export type NewReplay = z.infer<typeof NewReplay>
 
 /** A target by name; null: it is not said, or there is no such one. */

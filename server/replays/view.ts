@@ -3,8 +3,8 @@ import { prisma } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { createReplay } from '#server/replays/mutations.ts'
-import { getReplay, listReplays, previewReplay } from '#server/replays/queries.ts'
-import type { ReplayOut, ReplayPreviewOut } from '#server/replays/schema.ts'
+import { getReplay, listReplays, previewMatches } from '#server/replays/queries.ts'
+import type { ReplayMatches, ReplayOut } from '#server/replays/schema.ts'
 import type { NamedTarget, NewReplay, ReplayDraft, ReplayTarget, ReplayView, ReplayViewPage } from '#server/replays/view-schema.ts'
 
 const everywhere = { application: null }
@@ -22,8 +22,8 @@ export async function getReplayView(context: Context, { replay }: { replay: stri
 }
 
 /** @throws AppError not_found, conflict; ValidationError */
-export async function previewDraft(context: Context, { application, endpoint, rate, ...filter }: ReplayDraft): Promise<ReplayPreviewOut> {
-  return previewReplay(context, await placeOf(context, { application, endpoint }), { filter, endpoint, rate })
+export async function previewDraft(context: Context, { application, endpoint, ...filter }: ReplayDraft): Promise<ReplayMatches> {
+  return previewMatches(context, await placeOf(context, { application, endpoint }), { filter, endpoint })
 }
 
 /** @throws AppError not_found, conflict; ValidationError */

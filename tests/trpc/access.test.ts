@@ -52,7 +52,7 @@ async function place(merchant: Merchant) {
 
 type Caller = ReturnType<typeof call>
 type Place = Awaited<ReturnType<typeof place>>
-const draft = { application: null, states: ['failed' as const], eventTypes: [], since: null, until: null, rate: 20 }
+const draft = { application: null, states: ['failed' as const], eventTypes: [], since: null, until: null }
 const filter = { applications: [], eventTypes: [], states: [], range: '24h', search: '' } as const
 
 const undelivered = () =>
@@ -138,7 +138,8 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'replays.get': (caller, { scope, replay }) => caller.replays.get({ ...scope, replay }),
   'replays.target': (caller, { scope, endpoint }) => caller.replays.target({ ...scope, application: null, endpoint }),
   'replays.preview': (caller, { scope, endpoint }) => caller.replays.preview({ ...scope, ...draft, endpoint }),
-  'replays.create': (caller, { scope, endpoint }) => caller.replays.create({ ...scope, ...draft, endpoint, canary: true, when: 'now' }),
+  'replays.create': (caller, { scope, endpoint }) =>
+    caller.replays.create({ ...scope, ...draft, endpoint, canary: true, rate: 20, when: 'now' }),
   'replays.cancel': (caller, { scope, replay }) => caller.replays.cancel({ ...scope, replay }),
   'eventTypes.list': (caller, { scope }) => caller.eventTypes.list({ ...scope, text: '', archived: false }),
   'eventTypes.get': (caller, { scope }) => caller.eventTypes.get({ ...scope, name: 'order.paid' }),

@@ -16,7 +16,7 @@ import { EventExampleIn } from '#server/messages/schema.ts'
 import { sendExample } from '#server/messages/send-example.ts'
 import { findActiveReplay } from '#server/replays/active.ts'
 import { cancelReplay, createReplay } from '#server/replays/mutations.ts'
-import { previewReplay } from '#server/replays/queries.ts'
+import { countReplayable } from '#server/replays/queries.ts'
 import { ReplayFilter, ReplayIn } from '#server/replays/schema.ts'
 import { change } from '#server/trpc/change.ts'
 import { environmentProcedure, router } from '#server/trpc/init.ts'
@@ -71,10 +71,9 @@ export const endpointsRouter = router({
     })),
 
   missed: read.input(endpoint).query(({ ctx, input }) => getMissed(ctx.context, input)),
-  replayable: read.input(endpoint.extend({ filter: ReplayFilter })).query(async ({ ctx, input }) => {
-    const { matching } = await previewReplay(ctx.context, input, { filter: input.filter, endpoint: input.endpoint, rate: 1 })
-    return matching
-  }),
+  replayable: read
+    .input(endpoint.extend({ filter: ReplayFilter }))
+    .query(({ ctx, input }) => countReplayable(ctx.context, input, { filter: input.filter, endpoint: input.endpoint })),
   activeReplay: read.input(endpoint).query(({ ctx, input }) => findActiveReplay(ctx.context, input)),
   replay: resend
     .input(endpoint.extend({ value: ReplayIn.omit({ endpointId: true }) }))
