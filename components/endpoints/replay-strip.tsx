@@ -1,16 +1,14 @@
 'use client'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { ListRestart } from 'lucide-react'
 import Link from 'next/link'
 import { Strip } from '#components/endpoints/strip.tsx'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { CancelReplay } from '#components/replays/cancel-replay.tsx'
 import { replayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { useRefusal } from '#components/shell/use-refusal.ts'
-import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import { formatCount, formatSpan } from '#components/ui/format.ts'
-import { showToast } from '#components/ui/toast.tsx'
 import type { ReplayOut } from '#server/replays/schema.ts'
 
 const titles: Partial<Record<ReplayOut['state'], string>> = {
@@ -22,15 +20,8 @@ const titles: Partial<Record<ReplayOut['state'], string>> = {
 /** The replay that is not over: how far it is, and a way to stop it. */
 export function ReplayStrip({ address }: { address: EndpointAddress }) {
   const trpc = useTRPC()
-  const client = useTRPCClient()
   const scope = useScope()
-  const refusal = useRefusal('resend', 'Canceling a replay')
   const { data: replay } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...scope, ...address }))
-  const cancel = useMutation({
-    mutationFn: (id: string) => client.endpoints.cancelReplay.mutate({ ...scope, application: address.application, replay: id }),
-    onSuccess: () => showToast('The replay was canceled. What is in flight ends as it ends.'),
-    onError: error => showToast(`It could not be canceled. ${describeError(error)}`),
-  })
   if (!replay) return null
   const done = replay.delivered + replay.failed + replay.skipped
   return (
@@ -38,11 +29,7 @@ export function ReplayStrip({ address }: { address: EndpointAddress }) {
       tone="progress"
       icon={ListRestart}
       title={titles[replay.state] ?? ''}
-      action={
-        <Button disabledReason={refusal ?? (cancel.isPending ? 'It is being canceled.' : null)} onClick={() => cancel.mutate(replay.id)}>
-          Cancel replay
-        </Button>
-      }
+      action={<CancelReplay replay={replay} />}
       note={
         replay.state === 'waiting'
           ? 'On the first success one delivery goes out; if that succeeds too, the others follow.'

@@ -5,9 +5,9 @@ import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { showToast } from '#components/ui/toast.tsx'
-import type { ReplayIn } from '#server/replays/schema.ts'
+import type { NewReplay } from '#server/replays/view-schema.ts'
 
-type What = Pick<ReplayIn, 'states' | 'reasons' | 'when'> & { since: Date; until?: Date | undefined }
+type What = Pick<NewReplay, 'states' | 'reasons' | 'when'> & { since: Date; until?: Date }
 
 /** Deliveries per second, as the API has it. */
 export const replayRate = 20
@@ -20,12 +20,8 @@ export function useReplay(address: EndpointAddress) {
   const scope = useScope()
   const refusal = useRefusal('resend', 'Replaying')
   const start = useMutation({
-    mutationFn: ({ states, reasons, when, since, until }: What) =>
-      client.endpoints.replay.mutate({
-        ...scope,
-        ...address,
-        value: { states, reasons, when, since: since.toISOString(), until: until?.toISOString(), canary: true, rate: replayRate },
-      }),
+    mutationFn: (what: What) =>
+      client.replays.create.mutate({ ...scope, ...address, until: null, ...what, eventTypes: [], canary: true, rate: replayRate }),
     onSuccess: () => queryClient.invalidateQueries(trpc.endpoints.pathFilter()),
     onError: error => showToast(`The replay could not be started. ${describeError(error)}`),
   })

@@ -9,10 +9,10 @@ import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { formatCount } from '#components/ui/format.ts'
-import type { ReplayView } from '#server/replays/view-schema.ts'
+import type { ReplayOut } from '#server/replays/schema.ts'
 
 /** Sends nothing more, and says before how much that is. */
-export function CancelReplay({ replay }: { replay: ReplayView }) {
+export function CancelReplay({ replay }: { replay: ReplayOut }) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()

@@ -17,7 +17,8 @@ export const ReplayDraft = ReplayTarget.extend({
 })
 export type ReplayDraft = z.infer<typeof ReplayDraft>
 
-export const NewReplay = ReplayDraft.extend({ canary: z.boolean(), rate: ReplayIn.shape.rate, when: ReplayIn.shape.when })
+const { reasons, rate, when } = ReplayIn.shape
+export const NewReplay = ReplayDraft.extend({ reasons, canary: z.boolean(), rate, when })
 export type NewReplay = z.infer<typeof NewReplay>
 
 /** A target by name; null: it is not said, or there is no such one. */

@@ -6,6 +6,7 @@ import { createReplay } from '#server/replays/mutations.ts'
 import { getReplay, listReplays, previewMatches } from '#server/replays/queries.ts'
 import type { ReplayMatches, ReplayOut } from '#server/replays/schema.ts'
 import type { NamedTarget, NewReplay, ReplayDraft, ReplayTarget, ReplayView, ReplayViewPage } from '#server/replays/view-schema.ts'
+import type { Database } from '#server/writes.ts'
 
 const everywhere = { application: null }
 const pageSize = 50
@@ -27,8 +28,8 @@ export async function previewDraft(context: Context, { application, endpoint, ..
 }
 
 /** @throws AppError not_found, conflict; ValidationError */
-export async function createFromDraft(context: Context, { application, endpoint, ...input }: NewReplay): Promise<ReplayOut> {
-  return createReplay(context, await placeOf(context, { application, endpoint }), { ...input, endpointId: endpoint }, prisma)
+export async function createFromDraft(context: Context, { application, endpoint, ...input }: NewReplay, db: Database): Promise<ReplayOut> {
+  return createReplay(context, await placeOf(context, { application, endpoint }), { ...input, endpointId: endpoint }, db)
 }
 
 /** An endpoint says which application is meant. @throws AppError not_found */

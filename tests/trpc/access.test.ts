@@ -107,8 +107,6 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
     caller.endpoints.replayable({ ...scope, application, endpoint, filter: {} }),
   'endpoints.activeReplay': (caller, { scope, application, endpoint }) =>
     caller.endpoints.activeReplay({ ...scope, application, endpoint }),
-  'endpoints.replay': (caller, { scope, application, endpoint }) => caller.endpoints.replay({ ...scope, application, endpoint, value: {} }),
-  'endpoints.cancelReplay': (caller, { scope, application, replay }) => caller.endpoints.cancelReplay({ ...scope, application, replay }),
   'deliveries.undelivered': (caller, { scope }) => caller.deliveries.undelivered({ ...scope, ...undelivered() }),
   'deliveries.byKey': (caller, at) => caller.deliveries.byKey({ ...at.scope, deliveries: [keyOf(at)] }),
   'deliveries.resendMany': (caller, at) => caller.deliveries.resendMany({ ...at.scope, deliveries: [keyOf(at)] }),

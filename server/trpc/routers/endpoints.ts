@@ -15,9 +15,8 @@ import { formatId } from '#server/ids.ts'
 import { EventExampleIn } from '#server/messages/schema.ts'
 import { sendExample } from '#server/messages/send-example.ts'
 import { findActiveReplay } from '#server/replays/active.ts'
-import { cancelReplay, createReplay } from '#server/replays/mutations.ts'
 import { countReplayable } from '#server/replays/queries.ts'
-import { ReplayFilter, ReplayIn } from '#server/replays/schema.ts'
+import { ReplayFilter } from '#server/replays/schema.ts'
 import { change } from '#server/trpc/change.ts'
 import { environmentProcedure, router } from '#server/trpc/init.ts'
 
@@ -28,7 +27,6 @@ const endpoint = application.extend({ endpoint: id })
 const read = environmentProcedure('read')
 const configure = environmentProcedure('configure')
 const reveal = environmentProcedure('revealSecrets')
-const resend = environmentProcedure('resend')
 
 export const endpointsRouter = router({
   list: read
@@ -75,10 +73,4 @@ export const endpointsRouter = router({
     .input(endpoint.extend({ filter: ReplayFilter }))
     .query(({ ctx, input }) => countReplayable(ctx.context, input, { filter: input.filter, endpoint: input.endpoint })),
   activeReplay: read.input(endpoint).query(({ ctx, input }) => findActiveReplay(ctx.context, input)),
-  replay: resend
-    .input(endpoint.extend({ value: ReplayIn.omit({ endpointId: true }) }))
-    .mutation(({ ctx, input }) =>
-      change(ctx.context, tx => createReplay(ctx.context, input, { ...input.value, endpointId: input.endpoint }, tx)),
-    ),
-  cancelReplay: resend.input(application.extend({ replay: id })).mutation(({ ctx, input }) => cancelReplay(ctx.context, input)),
 })
