@@ -1,10 +1,7 @@
 'use client'
 import { type InfiniteData, type QueryKey, useQueryClient } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { usePageVisible } from '#components/messages/use-page-visible.ts'
-import { useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
+import { useChanges } from '#components/use-changes.ts'
 import { useSingleFlight } from '#components/use-single-flight.ts'
 
 /** Ids order the rows, newest last; `cursor` is such an id. */
@@ -32,9 +29,7 @@ const maxFirstPage = 200
  * must not move under a reader.
  */
 export function useLiveRows<R extends Row>({ queryKey, query, isSettled, readNews, follow }: LiveRows<R>) {
-  const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const visible = usePageVisible()
   const key = JSON.stringify(queryKey)
   const [waiting, setWaiting] = useState<{ key: string; rows: R[]; more: boolean }>({ key, rows: [], more: false })
   const news = waiting.key === key ? waiting : { key, rows: [], more: false }
@@ -66,7 +61,7 @@ export function useLiveRows<R extends Row>({ queryKey, query, isSettled, readNew
     else change(pages => prependRows(pages, all))
   })
 
-  const subscription = useSubscription(trpc.messages.changes.subscriptionOptions(useScope(), { enabled: visible, onData: look }))
+  const connected = useChanges(look)
 
   const showNews = () => {
     // More than was read is waiting: what lies between is not here, so the list begins anew.
@@ -78,7 +73,7 @@ export function useLiveRows<R extends Row>({ queryKey, query, isSettled, readNew
   return {
     rows,
     lookedAt: query.data?.pages.at(-1)?.lookedAt ?? 0,
-    connected: subscription.status === 'pending',
+    connected,
     newsCount: news.rows.length,
     newsMore: news.more,
     showNews,

@@ -1,19 +1,28 @@
 'use client'
 import { type QueryFilters, useQueryClient } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
-import { usePageVisible } from '#components/messages/use-page-visible.ts'
-import { useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
+import { useEffect, useRef } from 'react'
+import { useChanges } from '#components/use-changes.ts'
 import { useSingleFlight } from '#components/use-single-flight.ts'
 
 /** Reads queries again when something changed. Returns whether it is told of changes now. */
 export function useLive(...filters: QueryFilters[]): boolean {
-  const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const enabled = usePageVisible()
   // One look after the other: under load changes come faster than answers, and the last change is followed by a look of its own.
-  const onData = useSingleFlight(async () => {
+  const look = useSingleFlight(async () => {
     await Promise.all(filters.map(filter => queryClient.invalidateQueries(filter)))
   })
-  return useSubscription(trpc.messages.changes.subscriptionOptions(useScope(), { enabled, onData })).status === 'pending'
+  return useChanges(look)
+}
+
+/** The same for what need not be read at every change: at most once in `spacingMs`. */
+export function useLiveEvery(spacingMs: number, ...filters: QueryFilters[]): boolean {
+  const queryClient = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
+  return useChanges(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
+      for (const filter of filters) void queryClient.invalidateQueries(filter, { cancelRefetch: false })
+    }, spacingMs)
+  })
 }

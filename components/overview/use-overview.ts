@@ -1,10 +1,8 @@
 'use client'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSubscription } from '@trpc/tanstack-react-query'
-import { useEffect, useRef } from 'react'
-import { usePageVisible } from '#components/messages/use-page-visible.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
+import { useLiveEvery } from '#components/use-live.ts'
 import type { OverviewRange } from '#server/stats/overview-schema.ts'
 
 /** Sums over hours need not be read at every change. */
@@ -13,18 +11,6 @@ const spacingMs = 5_000
 /** The overview of a range, read again when something changed. */
 export function useOverview(range: OverviewRange) {
   const trpc = useTRPC()
-  const scope = useScope()
-  const queryClient = useQueryClient()
-  const visible = usePageVisible()
-  const query = useQuery(trpc.stats.overview.queryOptions({ ...scope, range }, { placeholderData: keepPreviousData }))
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const readLater = () => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      void queryClient.invalidateQueries(trpc.stats.overview.queryFilter(), { cancelRefetch: false })
-    }, spacingMs)
-  }
-  useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
-  const subscription = useSubscription(trpc.messages.changes.subscriptionOptions(scope, { enabled: visible, onData: readLater }))
-  return { query, connected: subscription.status === 'pending' }
+  const query = useQuery(trpc.stats.overview.queryOptions({ ...useScope(), range }, { placeholderData: keepPreviousData }))
+  return { query, connected: useLiveEvery(spacingMs, trpc.stats.overview.queryFilter()) }
 }
