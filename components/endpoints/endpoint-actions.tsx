@@ -4,6 +4,7 @@ import { Ellipsis, FlaskConical, Pause, Play } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { shortUrl } from '#components/deliveries/words.ts'
+import { addressOf } from '#components/endpoints/use-endpoint.ts'
 import { useSwitch } from '#components/endpoints/use-switch.ts'
 import { applicationPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -90,7 +91,7 @@ function DeleteDialog({ endpoint, open, onClose }: AskProps) {
   const client = useTRPCClient()
   const scope = useScope()
   const router = useRouter()
-  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const address = addressOf(endpoint)
   const remove = useMutation({
     mutationFn: () => client.endpoints.delete.mutate({ ...scope, ...address }),
     onSuccess: () => {

@@ -10,7 +10,7 @@ import { MissedStrip } from '#components/endpoints/missed-strip.tsx'
 import { ReplayStrip } from '#components/endpoints/replay-strip.tsx'
 import { SettingsPanel } from '#components/endpoints/settings-panel.tsx'
 import { TestEvent } from '#components/endpoints/test-event.tsx'
-import { type EndpointAddress, useEndpoint, useLiveEndpoint } from '#components/endpoints/use-endpoint.ts'
+import { addressOf, type EndpointAddress, useEndpoint, useLiveEndpoint } from '#components/endpoints/use-endpoint.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { applicationPath, applicationsPath } from '#components/shell/paths.ts'
@@ -35,7 +35,7 @@ export function EndpointScreen({ address }: { address: EndpointAddress }) {
 }
 
 function Endpoint({ endpoint }: { endpoint: EndpointView }) {
-  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const address = addressOf(endpoint)
   const [testing, setTesting] = useState(false)
   return (
     <>

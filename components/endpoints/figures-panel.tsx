@@ -1,13 +1,10 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { plural } from '#components/deliveries/words.ts'
 import { HealthStrip } from '#components/endpoints/health-strip.tsx'
-import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { type EndpointAddress, useFigures } from '#components/endpoints/use-endpoint.ts'
 import { formatCounted } from '#components/endpoints/words.ts'
 import { QueryError } from '#components/query-error.tsx'
-import { useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
 import { useClock } from '#components/ui/clock.tsx'
 import { formatCount, formatMs, formatShare, formatSpan } from '#components/ui/format.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -16,8 +13,7 @@ import type { EndpointFigures } from '#server/endpoints/summary-schema.ts'
 
 /** The endpoint's numbers of the last 24 hours, and its last 30 days. */
 export function FiguresPanel({ address }: { address: EndpointAddress }) {
-  const trpc = useTRPC()
-  const query = useQuery(trpc.endpoints.figures.queryOptions({ ...useScope(), ...address }))
+  const query = useFigures(address)
   return (
     <section aria-label="Figures" className="min-w-0 rounded-lg border border-line bg-surface">
       {query.data && <Figures figures={query.data} />}

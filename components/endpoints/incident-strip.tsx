@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck } from 'lucide-react'
 import { labelOutcome } from '#components/attempts/words.ts'
 import { countCalmDays } from '#components/endpoints/calm-days.ts'
 import { Strip } from '#components/endpoints/strip.tsx'
+import { addressOf, useActiveReplay, useFigures } from '#components/endpoints/use-endpoint.ts'
 import { replayRate, useReplay } from '#components/endpoints/use-replay.ts'
 import { formatCounted } from '#components/endpoints/words.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -32,15 +33,15 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
   const trpc = useTRPC()
   const scope = useScope()
   const { now } = useClock()
-  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const address = addressOf(endpoint)
   const { replay, disabledReason } = useReplay(address)
   const since = new Date(firstFailureAt.getTime() - acceptedBeforeMs)
   const failing = endpoint.health.state === 'failing'
   const { data: matching } = useQuery(
     trpc.endpoints.replayable.queryOptions({ ...scope, ...address, filter: { states, since: since.toISOString() } }),
   )
-  const { data: figures } = useQuery(trpc.endpoints.figures.queryOptions({ ...scope, ...address }))
-  const { data: active } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...scope, ...address }))
+  const { data: figures } = useFigures(address)
+  const { data: active } = useActiveReplay(address)
   const nothing = matching?.count === 0
   if (!failing && (nothing || matching === undefined || active)) return null
   const count = matching ? `${formatCounted(matching)} ` : ''

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleSlash, Pause } from 'lucide-react'
 import { Strip } from '#components/endpoints/strip.tsx'
+import { addressOf, useActiveReplay, useFigures } from '#components/endpoints/use-endpoint.ts'
 import { useReplay } from '#components/endpoints/use-replay.ts'
 import { useSwitch } from '#components/endpoints/use-switch.ts'
 import { describeDisabled, formatCounted } from '#components/endpoints/words.ts'
@@ -15,12 +16,10 @@ import type { ReplayIn } from '#server/replays/schema.ts'
 
 /** An endpoint that is disabled or paused, and what it missed while it was disabled. */
 export function MissedStrip({ endpoint }: { endpoint: EndpointView }) {
-  if (endpoint.disabled) return <DisabledStrip endpoint={endpoint} />
-  if (endpoint.paused) return <PausedStrip endpoint={endpoint} />
+  if (endpoint.disabled) return <StoppedStrip endpoint={endpoint} stop="disabled" />
+  if (endpoint.paused) return <StoppedStrip endpoint={endpoint} stop="paused" />
   return <CatchUpStrip endpoint={endpoint} />
 }
-
-const addressOf = (endpoint: EndpointView) => ({ application: endpoint.application.id, endpoint: endpoint.id })
 
 function useMissed(endpoint: EndpointView) {
   const trpc = useTRPC()
@@ -28,55 +27,62 @@ function useMissed(endpoint: EndpointView) {
   return data && { ...data, more: !data.exact }
 }
 
-function DisabledStrip({ endpoint }: { endpoint: EndpointView }) {
+const stops = {
+  disabled: {
+    icon: CircleSlash,
+    word: 'Disabled',
+    end: 'enable',
+    action: 'Enable',
+    note: 'Messages are kept and skipped for it. When it is enabled again, what it missed can be replayed.',
+    Meanwhile: Skipped,
+  },
+  paused: {
+    icon: Pause,
+    word: 'Paused',
+    end: 'resume',
+    action: 'Resume',
+    note: 'Nothing is skipped and no attempt is spent. Resumed, it gets what waited, in the order in which it came.',
+    Meanwhile: Held,
+  },
+} as const
+
+function StoppedStrip({ endpoint, stop }: { endpoint: EndpointView; stop: keyof typeof stops }) {
   const { now } = useClock()
-  const missed = useMissed(endpoint)
-  const enable = useSwitch(endpoint, 'enable')
+  const { icon, word, end, action, note, Meanwhile } = stops[stop]
+  const { run, disabledReason } = useSwitch(endpoint, end)
   return (
     <Strip
       tone="neutral"
-      icon={CircleSlash}
-      title={`Disabled since ${formatUtcMoment(new Date(endpoint.health.since), now)}.`}
-      note="Messages are kept and skipped for it. When it is enabled again, what it missed can be replayed."
+      icon={icon}
+      title={`${word} since ${formatUtcMoment(new Date(endpoint.health.since), now)}.`}
+      note={note}
       action={
-        <Button variant="primary" disabledReason={enable.disabledReason} onClick={enable.run}>
-          Enable
+        <Button variant="primary" disabledReason={disabledReason} onClick={run}>
+          {action}
         </Button>
       }
     >
-      {describeDisabled(endpoint.disabledReason)} {missed && missed.count > 0 && `It has missed ${formatCounted(missed)} since.`}
+      <Meanwhile endpoint={endpoint} />
     </Strip>
   )
 }
 
-function PausedStrip({ endpoint }: { endpoint: EndpointView }) {
-  const { now } = useClock()
-  const trpc = useTRPC()
-  const resume = useSwitch(endpoint, 'resume')
-  const { data } = useQuery(trpc.endpoints.figures.queryOptions({ ...useScope(), ...addressOf(endpoint) }))
-  return (
-    <Strip
-      tone="neutral"
-      icon={Pause}
-      title={`Paused since ${formatUtcMoment(new Date(endpoint.health.since), now)}.`}
-      note="Nothing is skipped and no attempt is spent. Resumed, it gets what waited, in the order in which it came."
-      action={
-        <Button variant="primary" disabledReason={resume.disabledReason} onClick={resume.run}>
-          Resume
-        </Button>
-      }
-    >
-      {data && `${formatCounted(data.waiting)} waiting.`}
-    </Strip>
-  )
+function Skipped({ endpoint }: { endpoint: EndpointView }) {
+  const missed = useMissed(endpoint)
+  const count = missed && missed.count > 0 ? ` It has missed ${formatCounted(missed)} since.` : ''
+  return describeDisabled(endpoint.disabledReason) + count
+}
+
+function Held({ endpoint }: { endpoint: EndpointView }) {
+  const { data } = useFigures(addressOf(endpoint))
+  return data && `${formatCounted(data.waiting)} waiting.`
 }
 
 function CatchUpStrip({ endpoint }: { endpoint: EndpointView }) {
   const { now } = useClock()
-  const trpc = useTRPC()
   const missed = useMissed(endpoint)
   const { replay, disabledReason } = useReplay(addressOf(endpoint))
-  const { data: active } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...useScope(), ...addressOf(endpoint) }))
+  const { data: active } = useActiveReplay(addressOf(endpoint))
   if (!missed?.since || !missed.until || missed.count === 0 || active) return null
   const [since, until] = [new Date(missed.since), new Date(missed.until)]
   return (

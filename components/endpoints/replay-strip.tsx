@@ -1,13 +1,11 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { ListRestart } from 'lucide-react'
 import Link from 'next/link'
 import { Strip } from '#components/endpoints/strip.tsx'
-import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
+import { type EndpointAddress, useActiveReplay } from '#components/endpoints/use-endpoint.ts'
 import { CancelReplay } from '#components/replays/cancel-replay.tsx'
 import { replayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
 import { formatCount, formatSpan } from '#components/ui/format.ts'
 import type { ReplayOut } from '#server/replays/schema.ts'
 
@@ -19,9 +17,8 @@ const titles: Partial<Record<ReplayOut['state'], string>> = {
 
 /** The replay that is not over: how far it is, and a way to stop it. */
 export function ReplayStrip({ address }: { address: EndpointAddress }) {
-  const trpc = useTRPC()
   const scope = useScope()
-  const { data: replay } = useQuery(trpc.endpoints.activeReplay.queryOptions({ ...scope, ...address }))
+  const { data: replay } = useActiveReplay(address)
   if (!replay) return null
   const done = replay.delivered + replay.failed + replay.skipped
   return (

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { plural } from '#components/deliveries/words.ts'
 import { RetryLine } from '#components/endpoints/retry-line.tsx'
 import { SecretSection } from '#components/endpoints/secret-section.tsx'
+import { addressOf } from '#components/endpoints/use-endpoint.ts'
 import { editEndpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
@@ -20,7 +21,7 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
   const scope = useScope()
   const router = useRouter()
   const refusal = useRefusal('configure', 'Editing an endpoint')
-  const address = { application: endpoint.application.id, endpoint: endpoint.id }
+  const address = addressOf(endpoint)
   const { headers, throttleRate } = endpoint
   const metadata = Object.entries(endpoint.metadata)
   return (

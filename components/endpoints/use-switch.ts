@@ -1,5 +1,6 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { addressOf } from '#components/endpoints/use-endpoint.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
@@ -23,7 +24,7 @@ export function useSwitch(endpoint: EndpointView, name: keyof typeof switches) {
   const refusal = useRefusal('configure', doing)
   const change = useMutation({
     mutationFn: () => {
-      const address = { ...scope, application: endpoint.application.id, endpoint: endpoint.id }
+      const address = { ...scope, ...addressOf(endpoint) }
       return 'paused' in value
         ? client.endpoints.setPaused.mutate({ ...address, ...value })
         : client.endpoints.update.mutate({ ...address, value })
