@@ -1,37 +1,22 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { diagnoseAttempt } from '#server/attempts/evidence.ts'
 import { makeContext } from '#server/context.ts'
 import { formatId } from '#server/ids.ts'
-import { openQueue, type Queue } from '#server/queue.ts'
 import { moveClock } from '#tests/support/clock.ts'
-import { createHandWorker } from '#tests/support/hand-worker.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { here, setUpHandWorker } from '#tests/support/hand-worker.ts'
 import { seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
 
-let receiver: Receiver
-let queue: Queue
-let worker: ReturnType<typeof createHandWorker>
-beforeAll(async () => {
-  receiver = await startReceiver()
-  queue = await openQueue()
-})
-afterAll(() => Promise.all([receiver.close(), queue.stop()]))
-beforeEach(() => {
-  worker = createHandWorker(queue)
-  return () => worker.close()
-})
-tidyAfterEach()
+setUpHandWorker()
 
 /** A merchant whose endpoint answers as it is told, post by post. */
 async function seed(context?: Parameters<typeof seedMerchant>[0]) {
   const shop = await seedMerchant(context)
-  const inbox = receiver.inbox()
+  const inbox = here.receiver.inbox()
   const endpoint = formatId('endpoint', await shop.addEndpoint(inbox.url))
   const post = async (status: number, release = '1'): Promise<string> => {
     inbox.answerWith({ status, headers: { 'x-release': release }, body: `answer ${status}` })
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     return formatId('message', id)
   }
   const diagnose = (message: string, as = shop.context) => diagnoseAttempt(as, { message, endpoint, number: 1 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { deleteApplication } from '#server/applications/mutations.ts'
 import { findApplication, listApplications } from '#server/applications/queries.ts'
 import { ApplicationList } from '#server/applications/schema.ts'
@@ -12,34 +12,20 @@ import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
 import { EndpointIn } from '#server/endpoints/schema.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { createMessage } from '#server/messages/create.ts'
-import { openQueue, type Queue } from '#server/queue.ts'
 import { reap } from '#server/workers/sql.ts'
 import { moveClock, moveClockTo } from '#tests/support/clock.ts'
-import { createHandWorker } from '#tests/support/hand-worker.ts'
-import { type Receiver, type Script, startReceiver } from '#tests/support/receiver.ts'
+import { createHandWorker, here, setUpHandWorker } from '#tests/support/hand-worker.ts'
+import type { Script } from '#tests/support/receiver.ts'
 import { attemptsOf, deliveriesOf, type Merchant, newMessage, seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
 
-let receiver: Receiver
-let queue: Queue
-let worker: ReturnType<typeof createHandWorker>
-beforeAll(async () => {
-  receiver = await startReceiver()
-  queue = await openQueue()
-})
-afterAll(() => Promise.all([receiver.close(), queue.stop()]))
-beforeEach(() => {
-  worker = createHandWorker(queue)
-  return () => worker.close()
-})
-tidyAfterEach()
+setUpHandWorker()
 
 type Event = { type: string; data: Record<string, unknown> }
 
 /** A merchant of an environment in which somebody listens. */
 async function listenedShop(script: Script = {}) {
   const shop = await seedMerchant()
-  const inbox = receiver.inbox(script)
+  const inbox = here.receiver.inbox(script)
   const { context, application }: Operational = await makeOperational(shop.context, prisma)
   const listener = await createEndpoint(context, application, EndpointIn.parse({ url: inbox.url }), prisma)
   return { shop, inbox, within: context, application, listener }
@@ -69,7 +55,7 @@ async function attempt(messageId: string, endpoint: string, count: number): Prom
   while ((await delivery()).attempt_count < count) {
     const { attempt_count, next_attempt_at } = await delivery()
     if (attempt_count > 0) await moveClockTo(new Date(next_attempt_at!.getTime() + 10))
-    await worker.work(attempt_count === 0 ? 'deliver' : 'retry')
+    await here.worker.work(attempt_count === 0 ? 'deliver' : 'retry')
   }
 }
 
@@ -110,11 +96,11 @@ describe('of an endpoint', () => {
 
   test('is told also when a receiver disables it, with the moment since when it fails', async () => {
     const { shop } = await listenedShop()
-    const inbox = receiver.inbox([{ status: 500 }, { status: 500, headers: { 'webhook-delivery': 'disable' } }])
+    const inbox = here.receiver.inbox([{ status: 500 }, { status: 500, headers: { 'webhook-delivery': 'disable' } }])
     const endpoint = await shop.addEndpoint(inbox.url)
     for (const _ of [1, 2]) {
       await shop.post()
-      await worker.work('deliver')
+      await here.worker.work('deliver')
     }
     const [, disabled] = await toldIn(shop)
     expect(disabled).toEqual({
@@ -149,7 +135,7 @@ describe('of attempts', () => {
 
   test('the fourth failure, the last one, and nothing between', async () => {
     const { shop } = await listenedShop()
-    const endpoint = await shop.addEndpoint(receiver.inbox({ status: 503 }).url, { retrySchedule: [5, 5, 5, 5, 5] })
+    const endpoint = await shop.addEndpoint(here.receiver.inbox({ status: 503 }).url, { retrySchedule: [5, 5, 5, 5, 5] })
     const { id } = await shop.post({ eventId: 'order-1' })
     await attempt(id, endpoint, 3)
     expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created'])
@@ -168,13 +154,13 @@ describe('of attempts', () => {
 
   test('a success after four failures is told once, and only then', async () => {
     const { shop } = await listenedShop()
-    const inbox = receiver.inbox([500, 500, 500, 500, 200].map(status => ({ status })))
+    const inbox = here.receiver.inbox([500, 500, 500, 500, 200].map(status => ({ status })))
     const endpoint = await shop.addEndpoint(inbox.url)
     const { id } = await shop.post()
     await attempt(id, endpoint, 5)
     const path = { application: shop.uid, message: formatId('message', id), endpoint: formatId('endpoint', endpoint) }
     await resendDelivery(shop.context, path)
-    await worker.work('replay')
+    await here.worker.work('replay')
     expect(
       (await toldIn(shop)).slice(1).map(event => [event.type, (event.data.lastAttempt as Record<string, unknown>).responseStatusCode]),
     ).toEqual([
@@ -185,7 +171,7 @@ describe('of attempts', () => {
 
   test('without an answer the status is 0; a schedule that ends before its fourth failure is exhausted only', async () => {
     const { shop } = await listenedShop()
-    const endpoint = await shop.addEndpoint(receiver.inbox('reset').url, { retrySchedule: [5] })
+    const endpoint = await shop.addEndpoint(here.receiver.inbox('reset').url, { retrySchedule: [5] })
     const { id } = await shop.post()
     await attempt(id, endpoint, 2)
     expect((await toldIn(shop)).slice(1)).toMatchObject([
@@ -195,23 +181,23 @@ describe('of attempts', () => {
 
   test('a worker that dies before it records tells nothing; the one that takes over tells it once', async () => {
     const { shop } = await listenedShop()
-    const endpoint = await shop.addEndpoint(receiver.inbox({ status: 500 }).url, { retrySchedule: [5, 5, 5, 5] })
+    const endpoint = await shop.addEndpoint(here.receiver.inbox({ status: 500 }).url, { retrySchedule: [5, 5, 5, 5] })
     const { id } = await shop.post()
     await attempt(id, endpoint, 3)
     await moveClockTo(new Date((await deliveriesOf(id))[0]!.next_attempt_at!.getTime() + 10))
-    const dying = createHandWorker(queue, { deliverOne: () => new Promise(() => {}) })
+    const dying = createHandWorker(here.queue, { deliverOne: () => new Promise(() => {}) })
     expect(await dying.claimAll('retry')).toBe(1)
     await moveClock(9)
     await pool.query({ ...reap, values: [8] })
     expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created'])
-    await worker.work('retry')
+    await here.worker.work('retry')
     expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created', failing])
     await dying.close()
   })
 
   test('recorded by two workers it is told once: by the one whose claim counts', async () => {
     const { shop } = await listenedShop()
-    const endpoint = await shop.addEndpoint(receiver.inbox({ status: 500 }).url, { retrySchedule: [5, 5, 5, 5] })
+    const endpoint = await shop.addEndpoint(here.receiver.inbox({ status: 500 }).url, { retrySchedule: [5, 5, 5, 5] })
     const { id } = await shop.post()
     await attempt(id, endpoint, 3)
     await moveClockTo(new Date((await deliveriesOf(id))[0]!.next_attempt_at!.getTime() + 10))
@@ -270,13 +256,13 @@ describe('an operational event', () => {
     const { shop, inbox, within, application } = await listenedShop([{ status: 500 }, {}])
     const deaf = await createEndpoint(within, application, EndpointIn.parse({ url: inbox.url, eventTypes: ['endpoint.deleted'] }), prisma)
     const endpoint = await shop.addEndpoint('https://example.com/')
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     const { rows } = await pool.query<{ id: string }>('select id from message where application_id = $1', [
       parseId('application', application),
     ])
     expect(await deliveriesOf(rows[0]!.id)).toMatchObject([{ state: 1, attempt_count: 1 }])
     await moveClockTo(new Date((await deliveriesOf(rows[0]!.id))[0]!.next_attempt_at!.getTime() + 10))
-    await worker.work('retry')
+    await here.worker.work('retry')
     expect(JSON.parse(inbox.received[1]!.body.toString())).toEqual({ type: 'endpoint.created', data: about(shop, endpoint) })
     expect(inbox.received[1]!.headers).toMatchObject({
       'webhook-id': formatId('message', rows[0]!.id),
@@ -289,7 +275,7 @@ describe('an operational event', () => {
     const { shop, within, application, listener } = await listenedShop({ status: 500, headers: { 'webhook-delivery': 'disable' } })
     await patchEndpoint(within, { application, endpoint: listener.id }, { retrySchedule: [5, 5, 5, 5] }, prisma)
     await shop.addEndpoint('https://example.com/')
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     await deleteEndpoint(within, { application, endpoint: listener.id }, prisma)
     expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created'])
   })

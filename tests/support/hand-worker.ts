@@ -1,8 +1,11 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { pool } from '#server/db.ts'
 import { createRecorder } from '#server/deliveries/record.ts'
-import type { HotQueue, Queue } from '#server/queue.ts'
+import { type HotQueue, openQueue, type Queue } from '#server/queue.ts'
 import { databaseNow } from '#tests/support/clock.ts'
+import type { Receiver } from '#tests/support/receiver.ts'
 import { until } from '#tests/support/until.ts'
+import { setUpReceiver, tidyAfterEach } from '#tests/support/workers.ts'
 import { type Claim, createClaims, type Loaded } from '#worker/claimed.ts'
 import { createClock } from '#worker/clock.ts'
 import { type Delivered, deliver } from '#worker/deliver.ts'
@@ -53,4 +56,21 @@ export function createHandWorker(queue: Queue, { deliverOne, timeoutMs = 5_000 }
     return count
   }
   return { claims, slots, claimAll, work, close: () => sender.close() }
+}
+
+/** Of the file: the receiver and the queue. Of the test: the worker. */
+export const here = {} as { receiver: Pick<Receiver, 'inbox'>; queue: Queue; worker: ReturnType<typeof createHandWorker> }
+
+/** For the tests of one file: a receiver, a queue, and before each test a worker that is driven by hand. Tidies after each. */
+export function setUpHandWorker(): void {
+  tidyAfterEach()
+  here.receiver = setUpReceiver()
+  beforeAll(async () => {
+    here.queue = await openQueue()
+  })
+  afterAll(() => here.queue.stop())
+  beforeEach(() => {
+    here.worker = createHandWorker(here.queue)
+    return () => here.worker.close()
+  })
 }

@@ -1,45 +1,29 @@
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
+import { beforeEach, expect } from 'vitest'
 import { pool, prisma } from '#server/db.ts'
 import { deliveryStates } from '#server/deliveries/state.ts'
 import { formatId, parseId } from '#server/ids.ts'
-import { openQueue, type Queue } from '#server/queue.ts'
 import { cancelReplay, createReplay } from '#server/replays/mutations.ts'
 import { getReplay } from '#server/replays/queries.ts'
 import { ReplayIn, type ReplayOut } from '#server/replays/schema.ts'
 import { moveClock } from '#tests/support/clock.ts'
-import { createHandWorker } from '#tests/support/hand-worker.ts'
+import { here as driven, setUpHandWorker } from '#tests/support/hand-worker.ts'
 import { violations } from '#tests/support/invariant.ts'
 import { become } from '#tests/support/past.ts'
-import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import type { Inbox } from '#tests/support/receiver.ts'
 import { deliveriesOf, type Merchant, seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
 import { stepReplay } from '#worker/replays/step.ts'
 
 /** A merchant with one endpoint, made for each test, and a worker that is driven by hand. */
-export const here = {} as {
-  receiver: Receiver
-  queue: Queue
-  worker: ReturnType<typeof createHandWorker>
-  inbox: Inbox
-  shop: Merchant
-  endpoint: string
-}
+export const here = driven as typeof driven & { inbox: Inbox; shop: Merchant; endpoint: string }
 
 /** For the tests of one file. */
 export function setUpReplays(): void {
-  beforeAll(async () => {
-    here.receiver = await startReceiver()
-    here.queue = await openQueue()
-  })
-  afterAll(() => Promise.all([here.receiver.close(), here.queue.stop()]))
+  setUpHandWorker()
   beforeEach(async () => {
-    here.worker = createHandWorker(here.queue)
     here.inbox = here.receiver.inbox()
     here.shop = await seedMerchant()
     here.endpoint = await here.shop.addEndpoint(here.inbox.url, { uid: 'hook' })
-    return () => here.worker.close()
   })
-  tidyAfterEach()
 }
 
 /** Messages whose deliveries came to this long ago, oldest first. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool, prisma } from '#server/db.ts'
 import { getEndpointWithHealth, judgeHealth } from '#server/endpoints/health.ts'
 import type { PulseRow } from '#server/endpoints/health-sql.ts'
@@ -6,37 +6,22 @@ import { patchEndpoint } from '#server/endpoints/mutations.ts'
 import { setPaused } from '#server/endpoints/pause.ts'
 import type { Endpoint } from '#server/generated/prisma/client.ts'
 import { formatId } from '#server/ids.ts'
-import { openQueue, type Queue } from '#server/queue.ts'
 import { moveClock } from '#tests/support/clock.ts'
-import { createHandWorker } from '#tests/support/hand-worker.ts'
-import { type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { here, setUpHandWorker } from '#tests/support/hand-worker.ts'
 import { seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
 
-let receiver: Receiver
-let queue: Queue
-let worker: ReturnType<typeof createHandWorker>
-beforeAll(async () => {
-  receiver = await startReceiver()
-  queue = await openQueue()
-})
-afterAll(() => Promise.all([receiver.close(), queue.stop()]))
-beforeEach(() => {
-  worker = createHandWorker(queue)
-  return () => worker.close()
-})
-tidyAfterEach()
+setUpHandWorker()
 
 async function seed() {
   const shop = await seedMerchant()
-  const inbox = receiver.inbox()
+  const inbox = here.receiver.inbox()
   const endpoint = await shop.addEndpoint(inbox.url)
   const path = { application: shop.uid, endpoint: formatId('endpoint', endpoint) }
   const post = async (status: number, times = 1): Promise<void> => {
     inbox.answerWith({ status, headers: { server: 'shop/1.0' } })
     for (let time = 0; time < times; time++) {
       await shop.post()
-      await worker.work('deliver')
+      await here.worker.work('deliver')
     }
   }
   const health = async () => (await getEndpointWithHealth(shop.context, path)).health

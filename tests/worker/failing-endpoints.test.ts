@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { makeOperational } from '#server/auth/operational.ts'
 import { pool, prisma, transaction } from '#server/db.ts'
 import { getMissed } from '#server/endpoints/missed.ts'
@@ -6,28 +6,16 @@ import { createEndpoint, patchEndpoint } from '#server/endpoints/mutations.ts'
 import { setPaused } from '#server/endpoints/pause.ts'
 import { EndpointIn } from '#server/endpoints/schema.ts'
 import { formatId } from '#server/ids.ts'
-import { openQueue, type Queue } from '#server/queue.ts'
 import { moveClock } from '#tests/support/clock.ts'
-import { createHandWorker } from '#tests/support/hand-worker.ts'
-import { type Inbox, type Receiver, startReceiver } from '#tests/support/receiver.ts'
+import { here, setUpHandWorker } from '#tests/support/hand-worker.ts'
+import type { Inbox } from '#tests/support/receiver.ts'
 import { type Merchant, seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
 import { watchFailingEndpoints } from '#worker/tasks/failing-endpoints.ts'
 
-let receiver: Receiver
-let queue: Queue
-let worker: ReturnType<typeof createHandWorker>
-beforeAll(async () => {
-  receiver = await startReceiver()
-  queue = await openQueue()
-})
-afterAll(() => Promise.all([receiver.close(), queue.stop()]))
+setUpHandWorker()
 beforeEach(async () => {
-  worker = createHandWorker(queue)
   await pool.query('delete from worker_uptime; update endpoint set deleted_at = now()')
-  return () => worker.close()
 })
-tidyAfterEach()
 
 const hour = 3_600
 const watch = () => transaction(watchFailingEndpoints)
@@ -38,15 +26,15 @@ type Patient = { shop: Merchant; inbox: Inbox; endpoint: string; path: { applica
 async function patient(): Promise<Patient> {
   const shop = await seedMerchant()
   const { context, application } = await makeOperational(shop.context, prisma)
-  await createEndpoint(context, application, EndpointIn.parse({ url: receiver.inbox().url }), prisma)
-  const inbox = receiver.inbox({ status: 500 })
+  await createEndpoint(context, application, EndpointIn.parse({ url: here.receiver.inbox().url }), prisma)
+  const inbox = here.receiver.inbox({ status: 500 })
   const endpoint = await shop.addEndpoint(inbox.url)
   return { shop, inbox, endpoint, path: { application: shop.uid, endpoint: formatId('endpoint', endpoint) } }
 }
 
 async function post({ shop }: Patient): Promise<void> {
   await shop.post()
-  await worker.work('deliver')
+  await here.worker.work('deliver')
 }
 
 /** Hours go by with workers at work; a message every ten hours, when asked for. */
@@ -182,7 +170,7 @@ test('what an endpoint missed while it was disabled is counted, until it is sent
   await patchEndpoint(sick.shop.context, sick.path, { disabled: true }, prisma)
   for (const _ of [1, 2]) await sick.shop.post()
   await moveClock(10)
-  await worker.work('retry')
+  await here.worker.work('retry')
   expect(await missed()).toEqual({ since: expect.any(String), until: null, reason: 'by_user', count: 3, exact: true })
   await patchEndpoint(sick.shop.context, sick.path, { disabled: false }, prisma)
   sick.inbox.answerWith({})

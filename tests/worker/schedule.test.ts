@@ -1,29 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { defaultSchedule } from '#server/deliveries/default-schedule.ts'
-import { openQueue, type Queue } from '#server/queue.ts'
 import { moveClock, moveClockTo } from '#tests/support/clock.ts'
-import { createHandWorker } from '#tests/support/hand-worker.ts'
-import { type Inbox, type Receiver, type Script, startReceiver } from '#tests/support/receiver.ts'
+import { createHandWorker, here, setUpHandWorker } from '#tests/support/hand-worker.ts'
+import type { Inbox, Script } from '#tests/support/receiver.ts'
 import { attemptsOf, deliveriesOf, endedDelivery, seedMerchant } from '#tests/support/seed.ts'
-import { tidyAfterEach } from '#tests/support/workers.ts'
 
-let receiver: Receiver
-let queue: Queue
-let worker: ReturnType<typeof createHandWorker>
-beforeAll(async () => {
-  receiver = await startReceiver()
-  queue = await openQueue()
-})
-afterAll(() => Promise.all([receiver.close(), queue.stop()]))
-beforeEach(() => {
-  worker = createHandWorker(queue)
-  return () => worker.close()
-})
-tidyAfterEach()
+setUpHandWorker()
 
 async function seed(script: Script, options: { retrySchedule?: number[] } = {}) {
-  const inbox: Inbox = receiver.inbox(script)
+  const inbox: Inbox = here.receiver.inbox(script)
   const shop = await seedMerchant()
   const endpoint = await shop.addEndpoint(inbox.url, options)
   return { shop, inbox, endpoint }
@@ -39,20 +25,20 @@ async function plannedDelay(messageId: string): Promise<number> {
 
 const toNextAttempt = async (messageId: string): Promise<void> => {
   await moveClockTo(new Date((await deliveriesOf(messageId))[0]!.next_attempt_at!.getTime() + 10))
-  expect(await worker.work('retry')).toBe(1)
+  expect(await here.worker.work('retry')).toBe(1)
 }
 
 describe('the schedule', () => {
   test('of three days: ten attempts, each in its time, then failed', async () => {
     const { shop, inbox, endpoint } = await seed({ status: 500 })
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     for (const [at, seconds] of defaultSchedule.entries()) {
       expect((await deliveriesOf(id))[0]).toMatchObject({ state: 1, attempt_count: at + 1, schedule_step: at + 1 })
       const delay = await plannedDelay(id)
       expect(delay).toBeGreaterThanOrEqual(seconds * 0.8)
       expect(delay).toBeLessThan(seconds * 1.2 + 1) // the attempt itself takes a moment
-      expect(await worker.work('retry')).toBe(0)
+      expect(await here.worker.work('retry')).toBe(0)
       await toNextAttempt(id)
     }
     expect(await endedDelivery(id)).toEqual({ state: 'failed', reason: 'exhausted', attempts: 10 })
@@ -69,7 +55,7 @@ describe('the schedule', () => {
       theirs.shop.context.environmentId,
     ])
     const [first, second] = [await own.shop.post(), await theirs.shop.post()]
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     expect(Math.abs((await plannedDelay(first.id)) - 100)).toBeLessThan(21)
     expect(Math.abs((await plannedDelay(second.id)) - 1_000)).toBeLessThan(201)
     await toNextAttempt(first.id)
@@ -79,7 +65,7 @@ describe('the schedule', () => {
   test('ends with success, whenever it comes', async () => {
     const { shop } = await seed(['reset', { status: 503 }, { status: 204 }])
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     await toNextAttempt(id)
     await toNextAttempt(id)
     expect(await endedDelivery(id)).toEqual({ state: 'delivered', reason: null, attempts: 3 })
@@ -94,13 +80,13 @@ describe('the receiver is heard', () => {
   ])('%s: not before its time', async (_, answer, seconds) => {
     const { shop } = await seed(answer)
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     expect(await plannedDelay(id)).toBeGreaterThanOrEqual(seconds)
   })
 
   test('a timeout: not before a minute has passed', async () => {
     const { shop } = await seed('hang')
-    const impatient = createHandWorker(queue, { timeoutMs: 50 })
+    const impatient = createHandWorker(here.queue, { timeoutMs: 50 })
     const { id } = await shop.post()
     await impatient.work('deliver')
     expect(await plannedDelay(id)).toBeGreaterThanOrEqual(60)
@@ -113,7 +99,7 @@ describe('the receiver is heard', () => {
       { status: 503, headers: { 'retry-after': '999999999' } },
     ])
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     expect(await plannedDelay(id)).toBeGreaterThanOrEqual(4)
     await toNextAttempt(id)
     expect(Math.abs((await plannedDelay(id)) - 24 * 3600)).toBeLessThan(2)
@@ -122,7 +108,7 @@ describe('the receiver is heard', () => {
   test('`abort-message` ends this delivery, not the endpoint', async () => {
     const { shop, endpoint } = await seed({ status: 500, headers: { 'webhook-delivery': 'abort-message' } })
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     expect(await endedDelivery(id)).toEqual({ state: 'failed', reason: 'aborted_by_receiver', attempts: 1 })
     expect((await pool.query('select disabled from endpoint where id = $1', [endpoint])).rows[0]).toEqual({ disabled: false })
   })
@@ -130,10 +116,10 @@ describe('the receiver is heard', () => {
   test('`disable` disables the endpoint: what waits is canceled when it is due, what comes is skipped', async () => {
     const { shop, inbox, endpoint } = await seed({ status: 500 })
     const { id: waiting } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     inbox.answerWith({ status: 500, headers: { 'webhook-delivery': 'disable' } })
     const { id } = await shop.post()
-    await worker.work('deliver')
+    await here.worker.work('deliver')
     expect(await endedDelivery(id)).toEqual({ state: 'canceled', reason: 'endpoint_disabled', attempts: 1 })
     expect((await pool.query('select disabled, disabled_reason from endpoint where id = $1', [endpoint])).rows[0]).toEqual({
       disabled: true,
@@ -152,7 +138,7 @@ describe('the receiver is heard', () => {
     for (let count = 1; count <= 6; count++) {
       expect(await disabled()).toBeNull()
       await shop.post()
-      await worker.work('deliver')
+      await here.worker.work('deliver')
     }
     expect(await disabled()).toBe('gone')
   })
@@ -161,16 +147,16 @@ describe('the receiver is heard', () => {
 test('a receiver that is down for an hour gets everything when it is back, each once', async () => {
   const { shop, inbox } = await seed({ status: 503 })
   const messages = await Promise.all(Array.from({ length: 20 }, () => shop.post()))
-  await worker.work('deliver')
+  await here.worker.work('deliver')
   for (let minutes = 0; minutes < 60; minutes += 10) {
     await moveClock(600)
-    await worker.work('retry')
+    await here.worker.work('retry')
   }
   inbox.answerWith({})
   inbox.received.length = 0
   while ((await deliveriesOf(messages[0]!.id))[0]!.state === 1 || inbox.received.length < 20) {
     await moveClock(1_800)
-    await worker.work('retry')
+    await here.worker.work('retry')
   }
   expect(new Set(inbox.received.map(({ headers }) => headers['webhook-id'])).size).toBe(20)
   expect(inbox.received).toHaveLength(20)
