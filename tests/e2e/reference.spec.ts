@@ -22,7 +22,11 @@ test('an operation has an address of its own', async ({ page }) => {
 test('the search finds operations by name, address and field, from the keyboard', async ({ page }) => {
   await page.goto('/docs/api')
   const nav = page.getByRole('navigation', { name: 'Reference' })
-  await page.keyboard.press('/')
+  // The page is there before it listens.
+  await expect(async () => {
+    await page.keyboard.press('/')
+    await expect(page.getByLabel('Search the reference')).toBeFocused({ timeout: 500 })
+  }).toPass()
   await page.keyboard.type('gracePeriod')
   await expect(nav.getByRole('status')).toHaveText('2 operations')
   await page.getByLabel('Search the reference').fill('cancel delivery')
@@ -39,20 +43,26 @@ test('examples are copied in the language that was chosen once for all', async (
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto('/docs/api/message')
   const section = page.getByRole('region', { name: 'Send a message', exact: true })
-  await section.getByRole('button', { name: 'TypeScript' }).click()
+  const language = section.getByRole('button', { name: 'TypeScript' })
+  await expect(async () => {
+    await language.click()
+    await expect(language).toHaveAttribute('aria-pressed', 'true', { timeout: 500 })
+  }).toPass()
   await page.reload()
+  await expect(language).toHaveAttribute('aria-pressed', 'true')
   await section.getByRole('button', { name: 'Copy the example: Send a message' }).click()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toContain(`svix.message.create('acme', {`)
-  expect(copied).toContain(`serverUrl: '${process.env.POSTHORN_URL}'`)
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toContain(`svix.message.create('acme', {`)
+  expect(await copied()).toContain(`serverUrl: '${process.env.POSTHORN_URL}'`)
 })
 
 test('it is written by the server, and comes with less than 200 kB of JavaScript', async ({ page, browser }) => {
-  let bytes = 0
-  page.on('response', async response => {
-    if (response.request().resourceType() === 'script') bytes += (await response.request().sizes()).responseBodySize
+  const sizes: Promise<{ responseBodySize: number }>[] = []
+  page.on('response', response => {
+    if (response.request().resourceType() === 'script') sizes.push(response.request().sizes())
   })
   await page.goto('/docs/api/endpoint', { waitUntil: 'networkidle' })
+  const bytes = (await Promise.all(sizes)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
   expect(bytes).toBeGreaterThan(0)
   expect(bytes).toBeLessThan(200_000)
 
