@@ -4,7 +4,7 @@ import { findApplication, listApplications } from '#server/applications/queries.
 import { ApplicationList } from '#server/applications/schema.ts'
 import { makeOperational, type Operational } from '#server/auth/operational.ts'
 import { pool, prisma } from '#server/db.ts'
-import { createRecorder, type Outcome } from '#server/deliveries/record.ts'
+import { createRecorder } from '#server/deliveries/record.ts'
 import { resendDelivery } from '#server/deliveries/resend.ts'
 import { setEndpointHeaders } from '#server/endpoints/headers.ts'
 import { createEndpoint, deleteEndpoint, patchEndpoint } from '#server/endpoints/mutations.ts'
@@ -15,6 +15,7 @@ import { createMessage } from '#server/messages/create.ts'
 import { reap } from '#server/workers/sql.ts'
 import { moveClock, moveClockTo } from '#tests/support/clock.ts'
 import { createHandWorker, here, setUpHandWorker } from '#tests/support/hand-worker.ts'
+import { attemptRecord, outcomeOf } from '#tests/support/outcomes.ts'
 import type { Script } from '#tests/support/receiver.ts'
 import { attemptsOf, deliveriesOf, type Merchant, newMessage, seedMerchant } from '#tests/support/seed.ts'
 
@@ -205,16 +206,10 @@ describe('of attempts', () => {
       `update pgboss.job set state = 'active', started_on = pgboss.job_now() where group_id = $1 returning id, retry_count`,
       [endpoint],
     )
-    const unused = { responseHeaders: '[]', responseBody: '', responseBase64: false, responseBytes: 0, remoteAddress: null }
-    const phases = { dnsUs: null, connectUs: null, tlsUs: null, firstByteUs: null, bodyUs: null, totalUs: 1 }
-    const answer = { revision: 1, startedAt: new Date(), requestHeaders: '[]', status: 500, errorDetail: null, ...unused, ...phases }
-    const outcome: Outcome = {
-      ...{ jobId: rows[0].id, claim: rows[0].retry_count, queue: 'retry', messageId: id, endpointId: endpoint },
-      ...{ reason: null, delaySeconds: 5, step: 4, disableEndpoint: null },
-      trigger: 'scheduled',
-      state: 'retrying',
-      attempt: { ...answer, error: 'http_5xx' },
-    }
+    const outcome = outcomeOf(
+      { jobId: rows[0].id, claim: rows[0].retry_count, queue: 'retry', messageId: id, endpointId: endpoint },
+      { state: 'retrying', delaySeconds: 5, step: 4, attempt: attemptRecord({ status: 500, error: 'http_5xx' }) },
+    )
     await Promise.all([createRecorder(8)(outcome), createRecorder(9)(outcome)])
     expect(typesOf(await toldIn(shop))).toEqual(['endpoint.created', failing])
     expect(await attemptsOf(id)).toHaveLength(5)

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
-import { type AttemptRecord, createRecorder, type Outcome } from '#server/deliveries/record.ts'
+import { createRecorder, type Outcome } from '#server/deliveries/record.ts'
 import { resendDelivery } from '#server/deliveries/resend.ts'
 import { reasonName, stateName } from '#server/deliveries/state.ts'
 import { formatId } from '#server/ids.ts'
 import { type HotQueue, type Job, openQueue, type Queue } from '#server/queue.ts'
 import { reap } from '#server/workers/sql.ts'
 import { databaseNow, moveClock } from '#tests/support/clock.ts'
+import { attemptRecord, outcomeOf } from '#tests/support/outcomes.ts'
 import { attemptsOf, deliveriesOf, type Merchant, seedMerchant } from '#tests/support/seed.ts'
 import { tidyAfterEach } from '#tests/support/workers.ts'
 
@@ -23,44 +24,13 @@ const record = createRecorder(7)
 const claim = async (name: HotQueue = 'deliver', limit = 500): Promise<Job[]> =>
   queue.fetch(name, limit, (await databaseNow()).getTime(), pool)
 
-const attempt = (more: Partial<AttemptRecord> = {}): AttemptRecord => ({
-  revision: 1,
-  startedAt: new Date(),
-  requestHeaders: '[]',
-  status: 200,
-  error: null,
-  errorDetail: null,
-  responseHeaders: '[]',
-  responseBody: 'ok',
-  responseBase64: false,
-  responseBytes: 2,
-  remoteAddress: '127.0.0.1',
-  dnsUs: null,
-  connectUs: 100,
-  tlsUs: null,
-  firstByteUs: 200,
-  bodyUs: 10,
-  totalUs: 2_500,
-  ...more,
-})
+const failedAttempt = (status = 500) => attemptRecord({ status, error: status === 410 ? 'http_410' : 'http_5xx' })
 
-const failedAttempt = (status = 500) => attempt({ status, error: status === 410 ? 'http_410' : 'http_5xx' })
-
-const outcome = (job: Job, name: string, more: Partial<Outcome>): Outcome => ({
-  jobId: job.id,
-  claim: job.retryCount,
-  queue: name,
-  messageId: job.data.m,
-  endpointId: job.groupId,
-  trigger: job.data.t === 1 ? 'manual' : 'scheduled',
-  state: 'delivered',
-  reason: null,
-  delaySeconds: null,
-  step: 1,
-  disableEndpoint: null,
-  attempt: attempt(),
-  ...more,
-})
+const outcome = (job: Job, name: string, more: Partial<Outcome>): Outcome =>
+  outcomeOf(
+    { jobId: job.id, claim: job.retryCount, queue: name, messageId: job.data.m, endpointId: job.groupId },
+    { trigger: job.data.t === 1 ? 'manual' : 'scheduled', ...more },
+  )
 const delivered = (job: Job, name: string = 'deliver') => outcome(job, name, {})
 const retrying = (job: Job, delaySeconds = 300, name: string = 'deliver') =>
   outcome(job, name, { state: 'retrying', delaySeconds, attempt: failedAttempt() })
@@ -253,7 +223,9 @@ describe('the health of an endpoint', () => {
   test('is not judged by faults of our own', async () => {
     const { shop, endpoint } = await shopWithEndpoint()
     const { job } = await posted(shop)
-    await record(outcome(job, 'deliver', { state: 'failed', reason: 'internal', attempt: attempt({ status: null, error: 'internal' }) }))
+    await record(
+      outcome(job, 'deliver', { state: 'failed', reason: 'internal', attempt: attemptRecord({ status: null, error: 'internal' }) }),
+    )
     expect((await endpointRow(endpoint)).failing_since).toBeNull()
   })
 })

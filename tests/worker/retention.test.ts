@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { config, required } from '#server/config.ts'
 import { pool } from '#server/db.ts'
-import { type AttemptRecord, createRecorder, type Outcome } from '#server/deliveries/record.ts'
+import { createRecorder, type Outcome } from '#server/deliveries/record.ts'
 import { resendDelivery } from '#server/deliveries/resend.ts'
 import { reasonName, stateName } from '#server/deliveries/state.ts'
 import { formatId } from '#server/ids.ts'
@@ -11,6 +11,7 @@ import { dropTable, expireWaitingOf, oldTables } from '#server/partitions/drop.t
 import { createPartitions } from '#server/partitions/sql.ts'
 import { databaseNow, moveClock, moveClockTo } from '#tests/support/clock.ts'
 import { violations } from '#tests/support/invariant.ts'
+import { attemptRecord, outcomeOf } from '#tests/support/outcomes.ts'
 import { deliveriesOf, type Merchant, seedMerchant } from '#tests/support/seed.ts'
 import { until } from '#tests/support/until.ts'
 import { tidyAfterEach } from '#tests/support/workers.ts'
@@ -54,26 +55,6 @@ async function weeksOf(parent: string): Promise<number[]> {
 const idsIn = async (table: string, column = 'message_id'): Promise<string[]> =>
   (await pool.query<{ id: string }>(`select ${column} as id from ${table} order by 1`)).rows.map(row => row.id)
 
-const attempt: AttemptRecord = {
-  revision: 1,
-  startedAt: new Date(),
-  requestHeaders: '[]',
-  status: 200,
-  error: null,
-  errorDetail: null,
-  responseHeaders: '[]',
-  responseBody: 'ok',
-  responseBase64: false,
-  responseBytes: 2,
-  remoteAddress: '127.0.0.1',
-  dnsUs: null,
-  connectUs: 100,
-  tlsUs: null,
-  firstByteUs: 200,
-  bodyUs: 10,
-  totalUs: 2_500,
-}
-
 const record = createRecorder(7)
 
 /** What a worker would record that claims the delivery's job now and is answered 200. */
@@ -83,20 +64,7 @@ async function claimedOutcome(messageId: string): Promise<Outcome> {
     [messageId],
   )
   const { id, name } = rows[0]!
-  return {
-    jobId: id,
-    claim: 0,
-    queue: name,
-    messageId,
-    endpointId,
-    trigger: 'scheduled',
-    state: 'delivered',
-    reason: null,
-    delaySeconds: null,
-    step: 1,
-    disableEndpoint: null,
-    attempt,
-  }
+  return outcomeOf({ jobId: id, claim: 0, queue: name, messageId, endpointId })
 }
 const deliver = async (messageId: string) => record(await claimedOutcome(messageId))
 
@@ -149,7 +117,7 @@ describe('what still waits in a week that goes', () => {
   async function waiting() {
     const [first, retrying, active, delivered] = await Promise.all([shop.post(), shop.post(), shop.post(), shop.post()])
     const retried = await claimedOutcome(retrying.id)
-    await record({ ...retried, state: 'retrying', delaySeconds: 86_400 * 30, attempt: { ...attempt, status: 500, error: 'http_5xx' } })
+    await record({ ...retried, state: 'retrying', delaySeconds: 86_400 * 30, attempt: attemptRecord({ status: 500, error: 'http_5xx' }) })
     await deliver(delivered.id)
     await pool.query({ ...openLane, values: [endpointId, 'slow', 1, 8] })
     const inLane = await shop.post()
