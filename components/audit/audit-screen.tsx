@@ -7,6 +7,7 @@ import { AuditFilterBar } from '#components/audit/audit-filter-bar.tsx'
 import { AuditList, LoadingAudit } from '#components/audit/audit-list.tsx'
 import { QueryError } from '#components/query-error.tsx'
 import { useScope } from '#components/shell/place.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
@@ -34,13 +35,7 @@ export function AuditScreen() {
       {query.isError && rows.length === 0 && <QueryError what="audit log" query={query} />}
       {query.isSuccess && rows.length === 0 && <NothingMatches onClear={() => setFilter({ actor: null, action: null })} />}
       {rows.length > 0 && <AuditList rows={rows} />}
-      {query.hasNextPage && (
-        <div className="px-6 py-3 max-nav:px-4">
-          <Button disabledReason={query.isFetchingNextPage ? 'It is being loaded.' : null} onClick={() => void query.fetchNextPage()}>
-            {query.isFetchNextPageError ? 'Try again' : 'Show older'}
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} />
     </main>
   )
 }

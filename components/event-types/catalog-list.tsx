@@ -11,8 +11,8 @@ import { countText } from '#components/event-types/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { eventTypePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { EventTypeRow, EventTypesPage } from '#server/event-types/dashboard-schema.ts'
@@ -20,7 +20,7 @@ import type { EventTypeRow, EventTypesPage } from '#server/event-types/dashboard
 type CatalogQuery = ReturnType<typeof useInfiniteQuery<EventTypesPage, unknown, { pages: EventTypesPage[] }>>
 
 type CatalogListProps = {
-  query: Pick<CatalogQuery, 'data' | 'error' | 'isPending' | 'isError' | 'hasNextPage' | 'isFetchingNextPage' | 'refetch' | 'fetchNextPage'>
+  query: Pick<CatalogQuery, 'data' | 'error' | 'isPending' | 'isError' | 'refetch'> & Parameters<typeof ShowOlder>[0]['query']
   filter: CatalogFilter
   onFilter: (filter: CatalogFilter) => void
   onCreate: () => void
@@ -49,13 +49,7 @@ export function CatalogList({ query, filter, onFilter, onCreate, onImport }: Cat
           })}
         </TableBody>
       </Table>
-      {query.hasNextPage && (
-        <div className="px-6 py-2 max-nav:px-4">
-          <Button onClick={() => void query.fetchNextPage()} disabledReason={query.isFetchingNextPage ? 'More are on their way.' : null}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} word="Show more" />
     </>
   )
 }

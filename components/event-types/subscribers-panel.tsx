@@ -6,9 +6,9 @@ import { countText } from '#components/event-types/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { endpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { EventTypeView, Subscriber } from '#server/event-types/dashboard-schema.ts'
@@ -40,13 +40,7 @@ export function SubscribersPanel({ eventType: { name, subscribers } }: { eventTy
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <div className="border-t border-line px-4 py-2">
-          <Button onClick={() => void query.fetchNextPage()} disabledReason={query.isFetchingNextPage ? 'More are on their way.' : null}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} word="Show more" />
     </Panel>
   )
 }

@@ -7,7 +7,8 @@ import { ReplayBadge } from '#components/replays/replay-badge.tsx'
 import { joinStates, nameOf, summarize } from '#components/replays/words.ts'
 import { newReplayPath, replayPath } from '#components/shell/paths.ts'
 import { usePlace, useScope } from '#components/shell/place.tsx'
-import { Button, buttonClass } from '#components/ui/button.tsx'
+import { ShowOlder } from '#components/show-older.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
@@ -39,13 +40,7 @@ export function ReplayList() {
           ))}
         </TableBody>
       </Table>
-      {query.hasNextPage && (
-        <div className="px-6 py-2 max-nav:px-4">
-          <Button disabledReason={query.isFetchingNextPage ? 'They are being loaded.' : null} onClick={() => void query.fetchNextPage()}>
-            Show older
-          </Button>
-        </div>
-      )}
+      <ShowOlder query={query} />
     </>
   )
 }
