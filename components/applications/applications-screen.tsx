@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { ApplicationDialog } from '#components/applications/application-dialog.tsx'
 import { ApplicationList, LoadingApplications } from '#components/applications/application-list.tsx'
 import { QueryError } from '#components/query-error.tsx'
@@ -14,9 +14,8 @@ import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
-import { SearchBox } from '#components/ui/search-box.tsx'
+import { SearchField } from '#components/ui/search-field.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
-import { useKeys } from '#components/ui/use-keys.ts'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import { useLive } from '#components/use-live.ts'
 
@@ -33,10 +32,8 @@ export function ApplicationsScreen() {
     ),
   )
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
-  const search = useRef<HTMLInputElement>(null)
   const [creating, setCreating] = useState(false)
   const refusal = useRefusal('configure', 'Creating an application')
-  useKeys({ '/': () => search.current?.focus() })
   useRowKeys(rows.map(({ id }) => id))
   return (
     <>
@@ -44,7 +41,7 @@ export function ApplicationsScreen() {
       <main>
         <h1 className="sr-only">Applications</h1>
         <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
-          <SearchBox ref={search} by="Name, uid or id" defaultValue={text} onChange={event => setText(event.target.value)} />
+          <SearchField by="Name, uid or id" text={text} onSearch={setText} />
           <Button icon={Plus} variant="primary" disabledReason={refusal} onClick={() => setCreating(true)} className="ml-auto">
             New application
           </Button>
@@ -64,7 +61,7 @@ function useSearchText() {
   const path = usePathname()
   const text = useSearchParams().get('q') ?? ''
   const setText = (next: string) =>
-    window.history.replaceState(null, '', next.trim() === '' ? path : `${path}?${new URLSearchParams({ q: next.trim().slice(0, 256) })}`)
+    window.history.replaceState(null, '', next === '' ? path : `${path}?${new URLSearchParams({ q: next })}`)
   return { text, setText }
 }
 

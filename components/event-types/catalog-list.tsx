@@ -76,7 +76,7 @@ function CatalogRow({ row }: { row: EventTypeRow }) {
     // The link inside is the way for keyboards; the row is only a larger target for the mouse.
     <TableRow onClick={() => router.push(path)} className="cursor-pointer">
       <Cell card="title" className="font-medium">
-        <Link href={path} prefetch={false} title={row.name} className="rounded-sm" onClick={event => event.stopPropagation()}>
+        <Link id={row.name} href={path} prefetch={false} title={row.name} className="rounded-sm" onClick={event => event.stopPropagation()}>
           {row.name}
         </Link>
       </Cell>

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Plus, Upload } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { CatalogList } from '#components/event-types/catalog-list.tsx'
 import { ExportMenu } from '#components/event-types/export-menu.tsx'
 import { type CatalogFilter, readCatalogFilter, writeCatalogFilter } from '#components/event-types/filter.ts'
@@ -12,9 +12,9 @@ import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { SearchBox } from '#components/ui/search-box.tsx'
+import { SearchField } from '#components/ui/search-field.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
-import { useKeys } from '#components/ui/use-keys.ts'
+import { useRowKeys } from '#components/ui/use-row-keys.ts'
 
 /** They come when they are opened: the list itself needs nothing of them. */
 const NewEventType = dynamic(() => import('#components/event-types/event-type-dialog.tsx').then(module => module.NewEventType))
@@ -30,7 +30,6 @@ export function CatalogScreen() {
   const scope = useScope()
   const reason = useRefusal('configure', 'Changing event types')
   const { filter, setFilter } = useCatalogAddress()
-  const search = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState<'create' | 'import' | null>(null)
   const query = useInfiniteQuery(
     trpc.eventTypes.list.infiniteQueryOptions(
@@ -38,7 +37,7 @@ export function CatalogScreen() {
       { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
     ),
   )
-  useKeys({ '/': () => search.current?.focus(), j: () => moveFocus(1), k: () => moveFocus(-1) })
+  useRowKeys(query.data?.pages.flatMap(page => page.rows.map(({ name }) => name)) ?? [])
   const close = () => setOpen(null)
   return (
     <>
@@ -54,7 +53,7 @@ export function CatalogScreen() {
       <main>
         <h1 className="sr-only">Event types</h1>
         <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
-          <SearchField text={filter.text} onSearch={text => setFilter({ ...filter, text })} inputRef={search} />
+          <SearchField by="Name or description" text={filter.text} onSearch={text => setFilter({ ...filter, text })} />
           <Segmented
             label="Which event types"
             options={views}
@@ -85,39 +84,4 @@ function useCatalogAddress() {
     window.history.replaceState(null, '', search === '' ? path : `${path}?${search}`)
   }
   return { filter, setFilter }
-}
-
-function moveFocus(step: number): void {
-  const links = [...document.querySelectorAll<HTMLElement>('main tbody a')]
-  const at = links.indexOf(document.activeElement as HTMLElement)
-  links[at === -1 ? 0 : Math.max(0, Math.min(at + step, links.length - 1))]?.focus()
-}
-
-const settleMs = 150
-
-type SearchFieldProps = { text: string; onSearch: (text: string) => void; inputRef: RefObject<HTMLInputElement | null> }
-
-/** Narrows while one types. What is typed counts as long as the field has the focus; else it shows what is searched for. */
-function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const wanted = typed?.trim() ?? text
-  useEffect(() => {
-    if (wanted === text) return
-    const timer = setTimeout(() => onSearch(wanted), settleMs)
-    return () => clearTimeout(timer)
-  }, [wanted, text, onSearch])
-  const leave = () => {
-    if (wanted !== text) onSearch(wanted)
-    setTyped(null)
-  }
-  return (
-    <SearchBox
-      ref={inputRef}
-      by="Name or description"
-      maxLength={256}
-      value={typed ?? text}
-      onChange={event => setTyped(event.target.value)}
-      onBlur={leave}
-    />
-  )
 }

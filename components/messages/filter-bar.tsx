@@ -1,5 +1,5 @@
 'use client'
-import { type ReactNode, type RefObject, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { looks } from '#components/deliveries/looks.ts'
 import { summarize, useApplicationNames } from '#components/filters/names.ts'
 import { MessageFilterMenu } from '#components/messages/filter-menu.tsx'
@@ -13,14 +13,13 @@ import type { FeedFilter } from '#server/messages/feed-schema.ts'
 type FilterBarProps = {
   filter: FeedFilter
   onChange: (filter: FeedFilter) => void
-  searchRef: RefObject<HTMLInputElement | null>
   children: ReactNode
 }
 
-export function FilterBar({ filter, onChange, searchRef, children }: FilterBarProps) {
+export function FilterBar({ filter, onChange, children }: FilterBarProps) {
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
-      <SearchField key={filter.search} text={filter.search} onSearch={search => onChange({ ...filter, search })} inputRef={searchRef} />
+      <SearchField key={filter.search} text={filter.search} onSearch={search => onChange({ ...filter, search })} />
       <Chips filter={filter} onChange={onChange} />
       <MessageFilterMenu filter={filter} onChange={onChange} />
       {isFiltered(filter) && (
@@ -33,14 +32,13 @@ export function FilterBar({ filter, onChange, searchRef, children }: FilterBarPr
   )
 }
 
-type SearchFieldProps = { text: string; onSearch: (text: string) => void; inputRef: RefObject<HTMLInputElement | null> }
+type SearchFieldProps = { text: string; onSearch: (text: string) => void }
 
 /** Searches on Enter: an id is pasted whole, and each search is a step that Back undoes. */
-function SearchField({ text, onSearch, inputRef }: SearchFieldProps) {
+function SearchField({ text, onSearch }: SearchFieldProps) {
   const [typed, setTyped] = useState(text)
   return (
     <SearchBox
-      ref={inputRef}
       by="Message id or event id"
       value={typed}
       onChange={event => setTyped(event.target.value)}

@@ -26,7 +26,6 @@ export function MessagesScreen() {
   const scope = useScope()
   const { filter, selected, readSelected, setFilter, select } = useListAddress()
   const scroller = useRef<HTMLDivElement>(null)
-  const search = useRef<HTMLInputElement>(null)
   const atTop = () => (scroller.current?.scrollTop ?? 0) < 4 && window.scrollY < 4
   const feed = useFeed(filter, () => atTop() && !isFiltered(filter))
   const [isWide, setWide] = useState(true)
@@ -56,7 +55,6 @@ export function MessagesScreen() {
       if (id) open(id)
     },
     Escape: () => select(null),
-    '/': () => search.current?.focus(),
   })
 
   const showNews = () => {
@@ -73,7 +71,7 @@ export function MessagesScreen() {
       </PageBar>
       <main className="grid h-[calc(100dvh-var(--size-bar))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
         <h1 className="sr-only">Messages</h1>
-        <FilterBar filter={filter} onChange={setFilter} searchRef={search}>
+        <FilterBar filter={filter} onChange={setFilter}>
           <span className="card:hidden">{range}</span>
           <NewsButton count={feed.newsCount} more={feed.newsMore} onShow={showNews} />
         </FilterBar>
