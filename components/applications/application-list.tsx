@@ -1,22 +1,14 @@
 'use client'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import { columns } from '#components/applications/loading-applications.tsx'
 import { Success } from '#components/applications/success.tsx'
 import { applicationPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
-import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { ApplicationSummary } from '#server/applications/summary-schema.ts'
-
-const columns: Column[] = [
-  { name: 'Name' },
-  { name: 'Uid', width: 220, className: 'max-wide:hidden' },
-  { name: 'Endpoints', width: 96, right: true },
-  { name: 'Delivered, 24 h', width: 220 },
-  { name: 'Last message', width: 136, right: true },
-]
 
 type ApplicationListProps = {
   rows: readonly ApplicationSummary[]
@@ -65,27 +57,5 @@ function ApplicationRow({ row }: { row: ApplicationSummary }) {
         {row.lastMessageAt === null ? 'none yet' : <RelativeTime time={row.lastMessageAt} ago />}
       </Cell>
     </TableRow>
-  )
-}
-
-const widths = [140, 96, 24, 150, 56]
-
-export function LoadingApplications() {
-  return (
-    <Table label="Applications are loading" busy>
-      <TableHead columns={columns} />
-      <TableBody>
-        {Array.from({ length: 8 }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
-          <TableRow key={row}>
-            {columns.map(({ name, right, className }, column) => (
-              <Cell key={name} right={right} className={className}>
-                <Skeleton width={(widths[column] ?? 0) - (row % 3) * 8} />
-              </Cell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
   )
 }

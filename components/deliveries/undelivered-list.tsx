@@ -2,8 +2,8 @@
 import Link from 'next/link'
 import { describeOutcome } from '#components/attempts/words.ts'
 import { isFiltered, unfiltered } from '#components/deliveries/filters.ts'
+import { columns, LoadingUndelivered } from '#components/deliveries/loading-undelivered.tsx'
 import { StateBadge } from '#components/deliveries/state-badge.tsx'
-import { LoadingUndelivered, undeliveredColumns } from '#components/deliveries/undelivered-columns.tsx'
 import type { Selection } from '#components/deliveries/use-selection.ts'
 import type { useUndelivered } from '#components/deliveries/use-undelivered.ts'
 import { reasonWords, shortUrl } from '#components/deliveries/words.ts'
@@ -39,7 +39,7 @@ export function UndeliveredList({ live, filter, current, selection, onOpen, onFi
   return (
     <>
       <Table label="Deliveries that have not arrived">
-        <TableHead columns={undeliveredColumns(<Checkbox label="Select all shown" checked={all} onChange={selection.setAll} />)} />
+        <TableHead columns={columns(<Checkbox label="Select all shown" checked={all} onChange={selection.setAll} />)} />
         <TableBody>
           {rows.map(row => (
             <UndeliveredLine key={row.id} row={row} current={row.id === current} selection={selection} onOpen={onOpen} />

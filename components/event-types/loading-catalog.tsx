@@ -1,5 +1,5 @@
-import { Skeleton } from '#components/ui/skeleton.tsx'
-import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { LoadingTable } from '#components/ui/loading-table.tsx'
+import type { Column } from '#components/ui/table.tsx'
 
 export const columns: Column[] = [
   { name: 'Event type', width: 280 },
@@ -15,22 +15,4 @@ const widths = [
   [112, 280, 56, 24, 44],
 ]
 
-export function LoadingCatalog() {
-  return (
-    <Table label="Event types are loading" busy>
-      <TableHead columns={columns} />
-      <TableBody>
-        {Array.from({ length: 10 }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
-          <TableRow key={index}>
-            {columns.map(({ name, right, className }, column) => (
-              <Cell key={name} right={right} className={className}>
-                <Skeleton width={widths[index % widths.length]?.[column] ?? 0} />
-              </Cell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  )
-}
+export const LoadingCatalog = () => <LoadingTable label="Event types are loading" columns={columns} widths={widths} rows={10} />

@@ -1,5 +1,5 @@
-import { Skeleton } from '#components/ui/skeleton.tsx'
-import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { LoadingTable } from '#components/ui/loading-table.tsx'
+import type { Column } from '#components/ui/table.tsx'
 
 /** Beside the peek panel there is no room for the message's id, and the panel shows it; on an application's page its name is known. */
 export const columns = (withId: boolean, withApplication = true): Column[] => [
@@ -19,22 +19,4 @@ const widths = [
   [64, 140, 84, 72, 40, 88, 40],
 ]
 
-export function LoadingList() {
-  return (
-    <Table label="Messages are loading" busy>
-      <TableHead columns={columns(false)} />
-      <TableBody>
-        {Array.from({ length: 12 }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the rows never move
-          <TableRow key={index}>
-            {columns(false).map(({ name, right, className }, column) => (
-              <Cell key={name} right={right} className={className}>
-                <Skeleton width={widths[index % widths.length]?.[column] ?? 0} />
-              </Cell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  )
-}
+export const LoadingList = () => <LoadingTable label="Messages are loading" columns={columns(false)} widths={widths} rows={12} />

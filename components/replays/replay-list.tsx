@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { QueryError } from '#components/query-error.tsx'
 import { useReplayList } from '#components/replays/earlier-replays.tsx'
+import { columns, LoadingReplays } from '#components/replays/loading-replays.tsx'
 import { ReplayBadge } from '#components/replays/replay-badge.tsx'
 import { joinStates, nameOf, summarize } from '#components/replays/words.ts'
 import { newReplayPath, replayPath } from '#components/shell/paths.ts'
@@ -10,19 +11,9 @@ import { usePlace, useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
-import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
+import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { ReplayView } from '#server/replays/view-schema.ts'
-
-const columns: Column[] = [
-  { name: 'State', width: 120 },
-  { name: 'To' },
-  { name: 'What', className: 'max-wide:hidden' },
-  { name: 'Result' },
-  { name: 'By', width: 160, className: 'max-wide:hidden' },
-  { name: 'Age', width: 104, right: true },
-]
 
 export function ReplayList() {
   const query = useInfiniteQuery(useReplayList())
@@ -89,24 +80,5 @@ function NoReplays() {
         After an outage a replay sends what an endpoint missed: a preview says how much that is, and one delivery goes before the others.
       </p>
     </StateBox>
-  )
-}
-
-export function LoadingReplays() {
-  return (
-    <Table label="Replays are loading" busy>
-      <TableHead columns={columns} />
-      <TableBody>
-        {[96, 140, 84, 120, 72].map(width => (
-          <TableRow key={width}>
-            {columns.map(({ name, right, className }) => (
-              <Cell key={name} right={right ?? false} className={className}>
-                <Skeleton width={name === 'State' || name === 'Age' ? 56 : width} />
-              </Cell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
   )
 }

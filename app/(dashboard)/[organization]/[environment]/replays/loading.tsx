@@ -1,10 +1,10 @@
-import { LoadingReplays } from '#components/replays/replay-list.tsx'
+import { LoadingReplays } from '#components/replays/loading-replays.tsx'
+import { LoadingPage } from '#components/shell/loading-page.tsx'
 
 export default function LoadingReplaysPage() {
   return (
-    <main>
-      <h1 className="flex h-(--size-bar) items-center border-b border-line px-6 font-medium">Replays</h1>
+    <LoadingPage title="Replays" withBar={false}>
       <LoadingReplays />
-    </main>
+    </LoadingPage>
   )
 }

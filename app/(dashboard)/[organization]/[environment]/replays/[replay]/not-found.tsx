@@ -1,16 +1,5 @@
-import { PageBar } from '#components/shell/page-bar.tsx'
-import { StateBox } from '#components/ui/state-box.tsx'
+import { NotFoundPage } from '#components/shell/not-found-page.tsx'
 
 export default function NoReplay() {
-  return (
-    <>
-      <PageBar title="Not found" />
-      <main>
-        <h1 className="sr-only">Not found</h1>
-        <StateBox title="There is no such replay in this environment">
-          <p className="text-muted">Its id may be of another environment.</p>
-        </StateBox>
-      </main>
-    </>
-  )
+  return <NotFoundPage what="replay" reason="Its id may be of another environment." />
 }
