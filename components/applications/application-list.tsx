@@ -36,10 +36,9 @@ function ApplicationRow({ row }: { row: ApplicationSummary }) {
   const router = useRouter()
   const path = applicationPath(scope, row.id)
   return (
-    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
-    <TableRow onClick={() => router.push(path)} className="cursor-pointer">
+    <TableRow onOpen={() => router.push(path)}>
       <Cell card="title">
-        <Link id={row.id} href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm font-medium">
+        <Link id={row.id} href={path} prefetch={false} className="rounded-sm font-medium">
           {row.name}
         </Link>
       </Cell>

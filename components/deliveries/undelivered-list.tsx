@@ -56,8 +56,8 @@ type UndeliveredLineProps = { row: UndeliveredRow; current: boolean; selection: 
 function UndeliveredLine({ row, current, selection, onOpen }: UndeliveredLineProps) {
   const scope = useScope()
   return (
-    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
-    <TableRow current={current} onClick={() => onOpen(row)} className="cursor-pointer">
+    <TableRow current={current} onOpen={() => onOpen(row)}>
+      {/* Who misses the checkbox by a little does not want to leave. */}
       <Cell card="state" onClick={event => event.stopPropagation()} className="cursor-default">
         <span className="inline-flex items-center gap-1.5 max-card:-ml-3">
           <Checkbox
@@ -74,7 +74,6 @@ function UndeliveredLine({ row, current, selection, onOpen }: UndeliveredLinePro
           href={deliveryPath(scope, { message: row.message, endpoint: row.endpoint.id })}
           prefetch={false}
           className="rounded-sm"
-          onClick={event => event.stopPropagation()}
         >
           {describeUndelivered(row)}
         </Link>

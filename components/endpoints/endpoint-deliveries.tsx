@@ -94,13 +94,12 @@ function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
   const path = deliveryPath(scope, { message: row.message, endpoint })
   const waits = row.state === 'pending' || row.state === 'retrying'
   return (
-    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
-    <TableRow onClick={() => router.push(path)} className="cursor-pointer last:border-b-0">
+    <TableRow onOpen={() => router.push(path)} className="last:border-b-0">
       <Cell card="state">
         <StateBadge state={row.state} inList />
       </Cell>
       <Cell card="title">
-        <Link id={row.message} href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm">
+        <Link id={row.message} href={path} prefetch={false} className="rounded-sm">
           {row.eventType}
         </Link>
       </Cell>

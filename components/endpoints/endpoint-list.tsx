@@ -65,13 +65,12 @@ function EndpointRow({ application, row }: { application: string; row: EndpointS
   const router = useRouter()
   const path = endpointPath(scope, { application, endpoint: row.id })
   return (
-    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
-    <TableRow onClick={() => router.push(path)} className="cursor-pointer last:border-b-0">
+    <TableRow onOpen={() => router.push(path)} className="last:border-b-0">
       <Cell card="state">
         <HealthBadge state={row.state} inList />
       </Cell>
       <Cell card="title" title={row.url}>
-        <Link href={path} prefetch={false} onClick={event => event.stopPropagation()} className="rounded-sm font-mono text-sm">
+        <Link href={path} prefetch={false} className="rounded-sm font-mono text-sm">
           {shortUrl(row.url)}
         </Link>
         {row.description && <span className="ml-2 text-muted">{row.description}</span>}

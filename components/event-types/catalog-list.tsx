@@ -73,10 +73,9 @@ function CatalogRow({ row }: { row: EventTypeRow }) {
   const router = useRouter()
   const path = eventTypePath(scope, row.name)
   return (
-    // The link inside is the way for keyboards; the row is only a larger target for the mouse.
-    <TableRow onClick={() => router.push(path)} className="cursor-pointer">
+    <TableRow onOpen={() => router.push(path)}>
       <Cell card="title" className="font-medium">
-        <Link id={row.name} href={path} prefetch={false} title={row.name} className="rounded-sm" onClick={event => event.stopPropagation()}>
+        <Link id={row.name} href={path} prefetch={false} title={row.name} className="rounded-sm">
           {row.name}
         </Link>
       </Cell>

@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { classNames } from '#components/ui/class-names.ts'
 
 /**
@@ -43,15 +43,26 @@ export function TableBody({ children }: { children: ReactNode }) {
   return <tbody className="max-card:block">{children}</tbody>
 }
 
-export function TableRow({ current, className, ...rest }: ComponentProps<'tr'> & { current?: boolean }) {
+type TableRowProps = ComponentProps<'tr'> & {
+  current?: boolean
+  /** For a click beside what can be clicked by itself: a larger target for the mouse, where the link inside is the way for keyboards. */
+  onOpen?: () => void
+}
+
+export function TableRow({ current, onOpen, className, ...rest }: TableRowProps) {
+  const openBeside = ({ target }: MouseEvent) => {
+    if (!(target instanceof Element && target.closest('a, button, input, label'))) onOpen?.()
+  }
   return (
     <tr
+      onClick={onOpen && openBeside}
       {...rest}
       aria-current={current || undefined}
       className={classNames(
         'group border-b border-line hover:bg-hover aria-current:bg-selected aria-current:shadow-[inset_2px_0_0_var(--color-focus)]',
         'max-card:flex max-card:flex-wrap max-card:items-center max-card:gap-x-2 max-card:gap-y-0.5 max-card:px-4 max-card:py-2.5',
         'max-card:after:order-4 max-card:after:flex-[1_0_100%] max-card:after:content-[""]',
+        onOpen && 'cursor-pointer',
         className,
       )}
     />
