@@ -1,6 +1,5 @@
 'use client'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { useMemo, useRef } from 'react'
+import { useRouter } from 'next/navigation'
 import { ExportMenu } from '#components/deliveries/export-menu.tsx'
 import { isFiltered, readFilter, writeFilter } from '#components/deliveries/filters.ts'
 import { ReplayAll } from '#components/deliveries/replay-all.tsx'
@@ -16,66 +15,37 @@ import { PageBar } from '#components/shell/page-bar.tsx'
 import { deliveryPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
-import type { UndeliveredFilter, UndeliveredRow } from '#server/deliveries/undelivered-schema.ts'
-
-/** The list's state, kept in the address: a filter is a step that Back undoes, the row that one stands on is not. */
-function useAddress() {
-  const path = usePathname()
-  const params = useSearchParams()
-  const filter = useMemo(() => readFilter(params), [params])
-  const address = (next: URLSearchParams) => (next.size === 0 ? path : `${path}?${next}`)
-  return {
-    filter,
-    current: params.get('selected'),
-    setFilter: (changed: UndeliveredFilter) => window.history.pushState(null, '', address(writeFilter(changed))),
-    /** As it is now: a key may be pressed twice before the page is drawn again. */
-    readCurrent: () => new URLSearchParams(window.location.search).get('selected'),
-    setCurrent: (id: string) => {
-      const next = writeFilter(filter)
-      next.set('selected', id)
-      window.history.replaceState(null, '', address(next))
-    },
-  }
-}
+import { useListAddress } from '#components/use-list-address.ts'
+import { useListTop } from '#components/use-list-top.ts'
+import { useSelectionKeys } from '#components/use-selection-keys.ts'
+import type { UndeliveredRow } from '#server/deliveries/undelivered-schema.ts'
 
 export function DeliveriesScreen() {
   const router = useRouter()
   const scope = useScope()
-  const { filter, current, setFilter, readCurrent, setCurrent } = useAddress()
-  const scroller = useRef<HTMLDivElement>(null)
-  const atTop = () => (scroller.current?.scrollTop ?? 0) < 4 && window.scrollY < 4
-  const live = useUndelivered(filter, () => atTop() && !isFiltered(filter))
+  const address = useListAddress(readFilter, writeFilter)
+  const { filter, selected, setFilter, readSelected } = address
+  const { scroller, isAtTop, scrollToTop } = useListTop()
+  const live = useUndelivered(filter, () => isAtTop() && !isFiltered(filter))
   const selection = useSelection(live.rows)
 
   const open = (row: UndeliveredRow) => router.push(deliveryPath(scope, { message: row.message, endpoint: row.endpoint.id }))
-  const rowAt = (step: number) => {
-    const index = live.rows.findIndex(row => row.id === readCurrent())
-    return live.rows[index === -1 ? 0 : Math.max(0, Math.min(index + step, live.rows.length - 1))]
-  }
-  const move = (step: number) => {
-    const next = rowAt(step)
-    if (!next) return
-    setCurrent(next.id)
-    document.getElementById(next.id)?.focus()
-  }
+  const ids = live.rows.map(({ id }) => id)
+  useSelectionKeys(ids, address, id => {
+    const row = live.rows.find(row => row.id === id)
+    if (row) open(row)
+  })
   useKeys({
-    j: () => move(1),
-    k: () => move(-1),
     x: () => {
-      const id = readCurrent()
-      if (id) selection.toggle(id)
-    },
-    Enter: () => {
-      const row = rowAt(0)
-      if (row && readCurrent()) open(row)
+      const id = readSelected()
+      if (id !== null && ids.includes(id)) selection.toggle(id)
     },
     Escape: selection.clear,
   })
 
   const showNews = () => {
     live.showNews()
-    scroller.current?.scrollTo({ top: 0 })
-    window.scrollTo({ top: 0 })
+    scrollToTop()
   }
 
   const range = <RangePicker range={filter.range} onChange={range => setFilter({ ...filter, range })} />
@@ -95,7 +65,7 @@ export function DeliveriesScreen() {
           </span>
         </UndeliveredFilterBar>
         <div ref={scroller} className="relative overflow-auto max-card:overflow-visible">
-          <UndeliveredList live={live} filter={filter} current={current} selection={selection} onOpen={open} onFilter={setFilter} />
+          <UndeliveredList live={live} filter={filter} current={selected} selection={selection} onOpen={open} onFilter={setFilter} />
         </div>
         {selection.rows.length > 0 ? (
           <SelectionBar selection={selection} />

@@ -1,19 +1,21 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { KeyHints } from '#components/key-hints.tsx'
 import { FilterBar } from '#components/messages/filter-bar.tsx'
-import { isFiltered } from '#components/messages/filters.ts'
+import { isFiltered, readFilter, writeFilter } from '#components/messages/filters.ts'
 import { MessageList } from '#components/messages/message-list.tsx'
 import { RangePicker } from '#components/messages/range-picker.tsx'
 import { useFeed } from '#components/messages/use-feed.ts'
-import { useListAddress } from '#components/messages/use-list-address.ts'
 import { NewsButton } from '#components/news-button.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
+import { useListAddress } from '#components/use-list-address.ts'
+import { useListTop } from '#components/use-list-top.ts'
+import { useSelectionKeys } from '#components/use-selection-keys.ts'
 
 /** Comes when the first row is chosen: the list itself needs nothing of it. */
 const Peek = dynamic(() => import('#components/messages/peek.tsx').then(module => module.Peek))
@@ -24,10 +26,10 @@ const wide = '(min-width: 1100px)'
 export function MessagesScreen() {
   const router = useRouter()
   const scope = useScope()
-  const { filter, selected, readSelected, setFilter, select } = useListAddress()
-  const scroller = useRef<HTMLDivElement>(null)
-  const atTop = () => (scroller.current?.scrollTop ?? 0) < 4 && window.scrollY < 4
-  const feed = useFeed(filter, () => atTop() && !isFiltered(filter))
+  const address = useListAddress(readFilter, writeFilter)
+  const { filter, selected, setFilter, select } = address
+  const { scroller, isAtTop, scrollToTop } = useListTop()
+  const feed = useFeed(filter, () => isAtTop() && !isFiltered(filter))
   const [isWide, setWide] = useState(true)
   useEffect(() => {
     const media = window.matchMedia(wide)
@@ -40,27 +42,13 @@ export function MessagesScreen() {
   const current = selected !== null && isWide ? selected : null
   const open = (id: string) => router.push(messagePath(scope, id))
   const choose = (id: string) => (window.matchMedia(wide).matches ? select(id) : open(id))
-  const move = (step: number) => {
-    const index = feed.rows.findIndex(row => row.id === readSelected())
-    const next = feed.rows[index === -1 ? 0 : Math.max(0, Math.min(index + step, feed.rows.length - 1))]
-    if (!next) return
-    select(next.id)
-    document.getElementById(next.id)?.focus()
-  }
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    Enter: () => {
-      const id = readSelected()
-      if (id) open(id)
-    },
-    Escape: () => select(null),
-  })
+  const ids = feed.rows.map(({ id }) => id)
+  useSelectionKeys(ids, address, open)
+  useKeys({ Escape: () => select(null) })
 
   const showNews = () => {
     feed.showNews()
-    scroller.current?.scrollTo({ top: 0 })
-    window.scrollTo({ top: 0 })
+    scrollToTop()
   }
 
   const range = <RangePicker range={filter.range} onChange={range => setFilter({ ...filter, range })} />
