@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { ApplicationDialog } from '#components/applications/application-dialog.tsx'
 import { ApplicationList } from '#components/applications/application-list.tsx'
 import { LoadingApplications } from '#components/applications/loading-applications.tsx'
+import { byCursor } from '#components/by-cursor.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { applicationPath } from '#components/shell/paths.ts'
@@ -27,10 +28,7 @@ export function ApplicationsScreen() {
   const { text, setText } = useSearchText()
   const live = useLive(trpc.applications.list.pathFilter())
   const query = useInfiniteQuery(
-    trpc.applications.list.infiniteQueryOptions(
-      { ...scope, text },
-      { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
-    ),
+    trpc.applications.list.infiniteQueryOptions({ ...scope, text }, { ...byCursor, placeholderData: keepPreviousData }),
   )
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
   const [creating, setCreating] = useState(false)

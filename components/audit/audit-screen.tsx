@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { readAuditFilter, writeAuditFilter } from '#components/audit/address.ts'
 import { AuditFilterBar } from '#components/audit/audit-filter-bar.tsx'
 import { AuditList, LoadingAudit } from '#components/audit/audit-list.tsx'
+import { byCursor } from '#components/by-cursor.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
@@ -20,12 +21,7 @@ export function AuditScreen() {
   const params = useSearchParams()
   const filter = useMemo(() => readAuditFilter(params), [params])
   const setFilter = (changed: AuditFilter) => window.history.pushState(null, '', path + writeAuditFilter(changed))
-  const query = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(
-      { ...scope, ...filter },
-      { getNextPageParam: page => page.cursor, initialCursor: null, refetchOnWindowFocus: true },
-    ),
-  )
+  const query = useInfiniteQuery(trpc.audit.list.infiniteQueryOptions({ ...scope, ...filter }, { ...byCursor, refetchOnWindowFocus: true }))
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
   return (
     <main>

@@ -1,5 +1,6 @@
 'use client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { byCursor } from '#components/by-cursor.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { useLiveRows } from '#components/use-live-rows.ts'
@@ -17,8 +18,7 @@ export function useUndelivered(filter: UndeliveredFilter, follow: () => boolean)
   const queryClient = useQueryClient()
   const input = { ...scope, ...filter }
   const options = trpc.deliveries.undelivered.infiniteQueryOptions(input, {
-    getNextPageParam: page => page.cursor,
-    initialCursor: null,
+    ...byCursor,
     staleTime: Number.POSITIVE_INFINITY,
   })
   const query = useInfiniteQuery(options)

@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { labelOutcome } from '#components/attempts/words.ts'
+import { byCursor } from '#components/by-cursor.ts'
 import { StateBadge } from '#components/deliveries/state-badge.tsx'
 import { reasonWords } from '#components/deliveries/words.ts'
 import { deliveryViews, viewShown } from '#components/endpoints/delivery-views.ts'
@@ -43,7 +44,7 @@ export function EndpointDeliveries({ address, attemptsPlanned }: EndpointDeliver
   const query = useInfiniteQuery(
     trpc.endpoints.deliveries.infiniteQueryOptions(
       { ...useScope(), ...address, states: view.states },
-      { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
+      { ...byCursor, placeholderData: keepPreviousData },
     ),
   )
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []

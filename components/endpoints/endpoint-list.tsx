@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Success } from '#components/applications/success.tsx'
+import { byCursor } from '#components/by-cursor.ts'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { HealthBadge } from '#components/endpoints/health-badge.tsx'
 import { formatCounted } from '#components/endpoints/words.ts'
@@ -25,12 +26,7 @@ const columns: Column[] = [
 /** An application's endpoints. */
 export function EndpointList({ application }: { application: string }) {
   const trpc = useTRPC()
-  const query = useInfiniteQuery(
-    trpc.endpoints.list.infiniteQueryOptions(
-      { ...useScope(), application },
-      { getNextPageParam: page => page.cursor, initialCursor: null },
-    ),
-  )
+  const query = useInfiniteQuery(trpc.endpoints.list.infiniteQueryOptions({ ...useScope(), application }, byCursor))
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
   if (query.isPending)
     return (

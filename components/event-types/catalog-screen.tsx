@@ -4,6 +4,7 @@ import { Plus, Upload } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
+import { byCursor } from '#components/by-cursor.ts'
 import { CatalogList } from '#components/event-types/catalog-list.tsx'
 import { ExportMenu } from '#components/event-types/export-menu.tsx'
 import { type CatalogFilter, readCatalogFilter, writeCatalogFilter } from '#components/event-types/filter.ts'
@@ -32,10 +33,7 @@ export function CatalogScreen() {
   const { filter, setFilter } = useCatalogAddress()
   const [open, setOpen] = useState<'create' | 'import' | null>(null)
   const query = useInfiniteQuery(
-    trpc.eventTypes.list.infiniteQueryOptions(
-      { ...scope, ...filter },
-      { getNextPageParam: page => page.cursor, initialCursor: null, placeholderData: keepPreviousData },
-    ),
+    trpc.eventTypes.list.infiniteQueryOptions({ ...scope, ...filter }, { ...byCursor, placeholderData: keepPreviousData }),
   )
   useRowKeys(query.data?.pages.flatMap(page => page.rows.map(({ name }) => name)) ?? [])
   const close = () => setOpen(null)

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Ban } from 'lucide-react'
 import Link from 'next/link'
+import { byCursor } from '#components/by-cursor.ts'
 import { countText } from '#components/event-types/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { endpointPath } from '#components/shell/paths.ts'
@@ -17,9 +18,7 @@ import type { EventTypeView, Subscriber } from '#server/event-types/dashboard-sc
 export function SubscribersPanel({ eventType: { name, subscribers } }: { eventType: EventTypeView }) {
   const trpc = useTRPC()
   const scope = useScope()
-  const query = useInfiniteQuery(
-    trpc.eventTypes.subscribers.infiniteQueryOptions({ ...scope, name }, { getNextPageParam: page => page.cursor, initialCursor: null }),
-  )
+  const query = useInfiniteQuery(trpc.eventTypes.subscribers.infiniteQueryOptions({ ...scope, name }, byCursor))
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
   return (
     <Panel title="Subscribers" label="Subscribers" end={<span className="text-sm text-muted tabular-nums">{countText(subscribers)}</span>}>

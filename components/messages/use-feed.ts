@@ -1,5 +1,6 @@
 'use client'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { byCursor } from '#components/by-cursor.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { useLiveRows } from '#components/use-live-rows.ts'
@@ -12,10 +13,7 @@ export function useFeed(filter: FeedFilter, follow: () => boolean) {
   const trpc = useTRPC()
   const scope = useScope()
   const queryClient = useQueryClient()
-  const options = trpc.messages.list.infiniteQueryOptions(
-    { ...scope, ...filter },
-    { getNextPageParam: page => page.cursor, initialCursor: null, staleTime: Number.POSITIVE_INFINITY },
-  )
+  const options = trpc.messages.list.infiniteQueryOptions({ ...scope, ...filter }, { ...byCursor, staleTime: Number.POSITIVE_INFINITY })
   const query = useInfiniteQuery(options)
   const live = useLiveRows({
     queryKey: options.queryKey,

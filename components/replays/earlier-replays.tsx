@@ -1,6 +1,7 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { byCursor } from '#components/by-cursor.ts'
 import { ReplayBadge } from '#components/replays/replay-badge.tsx'
 import { nameOf, summarize } from '#components/replays/words.ts'
 import { replayPath } from '#components/shell/paths.ts'
@@ -42,5 +43,5 @@ export function EarlierReplays({ except = null }: { except?: string | null }) {
 /** The list of all replays, newest first. */
 export function useReplayList() {
   const trpc = useTRPC()
-  return trpc.replays.list.infiniteQueryOptions(useScope(), { getNextPageParam: page => page.cursor, initialCursor: null })
+  return trpc.replays.list.infiniteQueryOptions(useScope(), byCursor)
 }

@@ -1,5 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { byCursor } from '#components/by-cursor.ts'
 import { CatalogScreen } from '#components/event-types/catalog-screen.tsx'
 import { readCatalogFilter } from '#components/event-types/filter.ts'
 import { dehydrated, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
@@ -10,10 +11,7 @@ export default async function EventTypesPage({ params, searchParams }: PageProps
   const scope = await params
   const search = new URLSearchParams((await searchParams) as Record<string, string>)
   await serverQueryClient().prefetchInfiniteQuery(
-    trpc.eventTypes.list.infiniteQueryOptions(
-      { ...scope, ...readCatalogFilter(search) },
-      { getNextPageParam: page => page.cursor, initialCursor: null },
-    ),
+    trpc.eventTypes.list.infiniteQueryOptions({ ...scope, ...readCatalogFilter(search) }, byCursor),
   )
   return (
     <HydrationBoundary state={dehydrated()}>

@@ -1,6 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { ApplicationScreen } from '#components/applications/application-screen.tsx'
+import { byCursor } from '#components/by-cursor.ts'
 import { dehydrated, orNotFound, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
 
 type Props = PageProps<'/[organization]/[environment]/applications/[application]'>
@@ -12,9 +13,7 @@ export default async function ApplicationPage({ params }: Props) {
   const queries = serverQueryClient()
   await Promise.all([
     orNotFound(queries.fetchQuery(trpc.applications.get.queryOptions(input))),
-    queries.prefetchInfiniteQuery(
-      trpc.endpoints.list.infiniteQueryOptions(input, { getNextPageParam: page => page.cursor, initialCursor: null }),
-    ),
+    queries.prefetchInfiniteQuery(trpc.endpoints.list.infiniteQueryOptions(input, byCursor)),
     queries.prefetchQuery(trpc.applications.portalSessions.queryOptions(input)),
   ])
   return (

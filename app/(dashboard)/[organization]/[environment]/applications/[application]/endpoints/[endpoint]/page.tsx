@@ -1,5 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { byCursor } from '#components/by-cursor.ts'
 import { statesShown } from '#components/endpoints/delivery-views.ts'
 import { EndpointScreen } from '#components/endpoints/endpoint-screen.tsx'
 import { dehydrated, orNotFound, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
@@ -17,10 +18,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
     queries.prefetchQuery(trpc.endpoints.activeReplay.queryOptions(input)),
     queries.prefetchQuery(trpc.endpoints.missed.queryOptions(input)),
     queries.prefetchInfiniteQuery(
-      trpc.endpoints.deliveries.infiniteQueryOptions(
-        { ...input, states: statesShown((await searchParams).show) },
-        { getNextPageParam: page => page.cursor, initialCursor: null },
-      ),
+      trpc.endpoints.deliveries.infiniteQueryOptions({ ...input, states: statesShown((await searchParams).show) }, byCursor),
     ),
   ])
   return (
