@@ -26,8 +26,11 @@ export const trpc = createTRPCOptionsProxy({ ctx: requestContext, router: appRou
 
 export const dehydrated = () => dehydrate(serverQueryClient())
 
-/** Waits for what a page is about: where that does not exist there is no page. What else goes wrong the screen says itself. */
-export const orNotFound = (query: Promise<unknown>): Promise<unknown> =>
+/**
+ * Waits for what a page is about: where that does not exist there is no page. What else goes wrong the screen says itself. `codes`: the
+ * errors that say so, where a name that can't be one is refused before it is looked for.
+ */
+export const orNotFound = (query: Promise<unknown>, codes: readonly TRPCError['code'][] = ['NOT_FOUND']): Promise<unknown> =>
   query.catch((error: unknown) => {
-    if (error instanceof TRPCError && error.code === 'NOT_FOUND') notFound()
+    if (error instanceof TRPCError && codes.includes(error.code)) notFound()
   })

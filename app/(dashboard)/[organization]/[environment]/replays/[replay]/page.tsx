@@ -1,9 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query'
-import { TRPCError } from '@trpc/server'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { ReplayScreen } from '#components/replays/replay-screen.tsx'
-import { dehydrated, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
+import { dehydrated, orNotFound, serverQueryClient, trpc } from '#server/trpc/rsc.ts'
 
 type Props = PageProps<'/[organization]/[environment]/replays/[replay]'>
 
@@ -13,11 +11,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ReplayPage({ params }: Props) {
   const input = await params
-  await serverQueryClient()
-    .fetchQuery(trpc.replays.get.queryOptions(input))
-    .catch((error: unknown) => {
-      if (error instanceof TRPCError && error.code === 'NOT_FOUND') notFound()
-    })
+  await orNotFound(serverQueryClient().fetchQuery(trpc.replays.get.queryOptions(input)))
   return (
     <HydrationBoundary state={dehydrated()}>
       <ReplayScreen replay={input.replay} />
