@@ -14,8 +14,7 @@ import { deliveryPath, messagesPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
-import { useClock } from '#components/ui/clock.tsx'
-import { formatAbout } from '#components/ui/format.ts'
+import { DueIn } from '#components/ui/due-in.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
@@ -87,7 +86,7 @@ function UndeliveredLine({ row, current, selection, onOpen }: UndeliveredLinePro
         {row.attemptCount}
       </Cell>
       <Cell right className="text-muted">
-        <NextAttempt row={row} />
+        {row.nextAttemptAt && <DueIn time={row.nextAttemptAt} about />}
       </Cell>
       <Cell card="end" right className="text-muted">
         <RelativeTime time={row.acceptedAt} />
@@ -102,13 +101,6 @@ function describeUndelivered({ state, status, error, reason, attemptCount }: Und
   const met = error === null ? null : describeOutcome({ status, error })
   const words = [met, reason && reasonWords[reason]].filter(Boolean).join(', ')
   return words || (attemptCount === 0 ? 'not tried yet' : 'to be tried again')
-}
-
-function NextAttempt({ row: { nextAttemptAt } }: { row: UndeliveredRow }) {
-  const { now } = useClock()
-  if (nextAttemptAt === null) return null
-  const leftMs = nextAttemptAt.getTime() - now
-  return <span suppressHydrationWarning>{leftMs > 1_000 ? `in ${formatAbout(leftMs)}` : 'due now'}</span>
 }
 
 function NothingWaits({ filter, onFilter }: Pick<UndeliveredListProps, 'filter' | 'onFilter'>) {

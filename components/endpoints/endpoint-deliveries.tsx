@@ -13,8 +13,8 @@ import { deliveryPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { useClock } from '#components/ui/clock.tsx'
-import { formatAbout, formatMs } from '#components/ui/format.ts'
+import { DueIn } from '#components/ui/due-in.tsx'
+import { formatMs } from '#components/ui/format.ts'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -111,7 +111,7 @@ function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
         {waits && attemptsPlanned > 1 ? `${row.attemptCount} of ${attemptsPlanned}` : row.attemptCount}
       </Cell>
       <Cell className="text-muted">{describeAnswer(row)}</Cell>
-      <Cell>{waits && row.nextAttemptAt && <Until time={row.nextAttemptAt} />}</Cell>
+      <Cell>{waits && row.nextAttemptAt && <DueIn time={row.nextAttemptAt} due="due" about />}</Cell>
       <Cell card="end" right className="text-muted">
         <RelativeTime time={row.acceptedAt} about />
       </Cell>
@@ -123,10 +123,4 @@ function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
 function describeAnswer({ lastAttempt, reason, state }: DeliveryRowView): string {
   if (reason !== null && (state === 'skipped' || state === 'canceled')) return reasonWords[reason]
   return lastAttempt === null ? '' : `${labelOutcome(lastAttempt)} in ${formatMs(lastAttempt.totalMs)}`
-}
-
-function Until({ time }: { time: Date }) {
-  const { now } = useClock()
-  const leftMs = time.getTime() - now
-  return <span suppressHydrationWarning>{leftMs > 1_000 ? `in ${formatAbout(leftMs)}` : 'due'}</span>
 }

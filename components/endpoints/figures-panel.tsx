@@ -5,8 +5,8 @@ import { HealthStrip } from '#components/endpoints/health-strip.tsx'
 import { type EndpointAddress, useFigures } from '#components/endpoints/use-endpoint.ts'
 import { formatCounted } from '#components/endpoints/words.ts'
 import { QueryError } from '#components/query-error.tsx'
-import { useClock } from '#components/ui/clock.tsx'
-import { formatCount, formatMs, formatShare, formatSpan } from '#components/ui/format.ts'
+import { DueIn } from '#components/ui/due-in.tsx'
+import { formatCount, formatMs, formatShare } from '#components/ui/format.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { EndpointFigures } from '#server/endpoints/summary-schema.ts'
@@ -43,7 +43,10 @@ function Figures({ figures }: { figures: EndpointFigures }) {
         <Figure name="Answer time, 24 h" note={answer && `p95 ${formatMs(answer.p95Ms)}`}>
           {answer ? `p50 ${formatMs(answer.p50Ms)}` : 'none yet'}
         </Figure>
-        <Figure name="Last success" note={waiting.nextAttemptAt && <NextAttempt at={waiting.nextAttemptAt} />}>
+        <Figure
+          name="Last success"
+          note={waiting.nextAttemptAt && <DueIn time={waiting.nextAttemptAt} what="next attempt" due="next attempt is due" />}
+        >
           {lastSuccessAt ? <RelativeTime time={lastSuccessAt} ago about /> : 'none yet'}
         </Figure>
       </dl>
@@ -68,10 +71,4 @@ function Oldest({ since }: { since: Date }) {
       oldest <RelativeTime time={since} />
     </>
   )
-}
-
-function NextAttempt({ at }: { at: Date }) {
-  const { now } = useClock()
-  const leftMs = at.getTime() - now
-  return <span suppressHydrationWarning>{leftMs > 1_000 ? `next attempt in ${formatSpan(leftMs)}` : 'next attempt is due'}</span>
 }

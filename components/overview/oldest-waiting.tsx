@@ -3,23 +3,20 @@ import Link from 'next/link'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { deliveryPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { useClock } from '#components/ui/clock.tsx'
+import { DueIn } from '#components/ui/due-in.tsx'
 import { KeyValue, KeyValues } from '#components/ui/facts.tsx'
-import { formatSpan } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import type { WaitingDelivery } from '#server/stats/overview-schema.ts'
 
 export function OldestWaiting({ oldest }: { oldest: WaitingDelivery | null }) {
   const scope = useScope()
-  const { now } = useClock()
   if (oldest === null)
     return (
       <Panel label="Oldest waiting delivery" title="Oldest waiting delivery">
         <p className="px-4 py-3 text-muted">Nothing waits: everything that was posted has come to an end.</p>
       </Panel>
     )
-  const leftMs = oldest.nextAttemptAt.getTime() - now
   return (
     <Panel
       label="Oldest waiting delivery"
@@ -40,7 +37,7 @@ export function OldestWaiting({ oldest }: { oldest: WaitingDelivery | null }) {
             <RelativeTime time={oldest.acceptedAt} ago />
           </KeyValue>
           <KeyValue name="Next attempt">
-            <span suppressHydrationWarning>{leftMs > 1_000 ? `in ${formatSpan(leftMs)}` : 'due now'}</span>
+            <DueIn time={oldest.nextAttemptAt} />
           </KeyValue>
         </KeyValues>
       </div>
