@@ -1,11 +1,11 @@
+import { sumHours } from '#components/endpoints/hours.ts'
 import { formatCount, formatShare } from '#components/ui/format.ts'
 import { SparkBars } from '#components/ui/spark-bars.tsx'
 import type { Hour } from '#server/stats/hours-schema.ts'
 
 /** How many attempts of the last 24 hours delivered: in per cent, and hour by hour. */
 export function Success({ hours }: { hours: readonly Hour[] }) {
-  const attempted = hours.reduce((sum, hour) => sum + hour.attempted, 0)
-  const delivered = hours.reduce((sum, hour) => sum + hour.delivered, 0)
+  const { attempted, delivered } = sumHours(hours)
   if (attempted === 0) return <span className="text-muted">no attempts</span>
   const words = `${formatCount(delivered)} of ${formatCount(attempted)} attempts delivered in 24 hours`
   return (

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { plural } from '#components/deliveries/words.ts'
 import { HealthStrip } from '#components/endpoints/health-strip.tsx'
+import { sumHours } from '#components/endpoints/hours.ts'
 import { type EndpointAddress, useFigures } from '#components/endpoints/use-endpoint.ts'
 import { formatCounted } from '#components/endpoints/words.ts'
 import { QueryError } from '#components/query-error.tsx'
@@ -29,8 +30,7 @@ export function FiguresPanel({ address }: { address: EndpointAddress }) {
 
 function Figures({ figures }: { figures: EndpointFigures }) {
   const { hours, waiting, answer, lastSuccessAt, days } = figures
-  const attempted = hours.reduce((sum, hour) => sum + hour.attempted, 0)
-  const delivered = hours.reduce((sum, hour) => sum + hour.delivered, 0)
+  const { attempted, delivered } = sumHours(hours)
   return (
     <>
       <dl className="grid grid-cols-4 border-b border-line max-nav:grid-cols-2 max-nav:[&>*:nth-child(2)]:border-r-0 max-nav:[&>*:nth-child(-n+2)]:border-b">
