@@ -1,3 +1,4 @@
+import { formatCount } from '#components/ui/format.ts'
 import type { DeliveryReason, DeliveryState } from '#server/deliveries/state.ts'
 
 /** Why a delivery was skipped, canceled or failed, short enough for a table. */
@@ -31,8 +32,7 @@ const byUrgency: DeliveryState[] = ['failed', 'retrying', 'pending', 'delivered'
 
 export const worstState = (states: DeliveryState[]): DeliveryState | null => byUrgency.find(state => states.includes(state)) ?? null
 
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+export const plural = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`
 
 /** An address without its scheme, as in the lists: what tells endpoints apart comes first. */
 export const shortUrl = (url: string): string => url.replace(/^https?:\/\//, '')

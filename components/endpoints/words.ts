@@ -1,8 +1,3 @@
-import { formatCount } from '#components/ui/format.ts'
-
-/** `1,204`, or `10,000+` where not all were counted. */
-export const formatCounted = ({ count, more }: { count: number; more: boolean }): string => `${formatCount(count)}${more ? '+' : ''}`
-
 const reasons: Record<string, string> = {
   by_user: 'A member or the API disabled it.',
   receiver_command: 'The receiver asked for it, with the header webhook-delivery: disable.',

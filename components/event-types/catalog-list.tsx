@@ -7,12 +7,12 @@ import { Fragment } from 'react'
 import { EmptyCatalog } from '#components/event-types/empty-catalog.tsx'
 import { type CatalogFilter, prefixOf } from '#components/event-types/filter.ts'
 import { columns, LoadingCatalog } from '#components/event-types/loading-catalog.tsx'
-import { countText } from '#components/event-types/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { eventTypePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { formatCounted } from '#components/ui/format.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { EventTypeRow, EventTypesPage } from '#server/event-types/dashboard-schema.ts'
@@ -89,7 +89,7 @@ function CatalogRow({ row }: { row: EventTypeRow }) {
       </Cell>
       <Cell className="text-muted max-wide:hidden max-card:hidden!">{row.version === null ? 'None' : `Version ${row.version}`}</Cell>
       <Cell card="end" right>
-        {countText(row.subscribers)}
+        {formatCounted(row.subscribers)}
         <span className="card:hidden"> subscribed</span>
       </Cell>
       <Cell card="none" right className="text-muted max-wide:hidden">

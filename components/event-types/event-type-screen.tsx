@@ -5,7 +5,6 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { SchemaPanels } from '#components/event-types/schema-panels.tsx'
 import { SubscribersPanel } from '#components/event-types/subscribers-panel.tsx'
-import { countText } from '#components/event-types/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { eventTypesPath } from '#components/shell/paths.ts'
@@ -16,6 +15,7 @@ import { Badge } from '#components/ui/badge.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
+import { formatCounted } from '#components/ui/format.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { EventTypeView } from '#server/event-types/dashboard-schema.ts'
@@ -57,7 +57,7 @@ function EventType({ eventType }: { eventType: EventTypeView }) {
       <Facts>
         {eventType.groupName && <Fact name="Group">{eventType.groupName}</Fact>}
         {eventType.featureFlags.length > 0 && <Fact name="Feature flags">{eventType.featureFlags.join(', ')}</Fact>}
-        <Fact name="Subscribers">{countText(eventType.subscribers)}</Fact>
+        <Fact name="Subscribers">{formatCounted(eventType.subscribers)}</Fact>
         <Fact name="Created">
           <RelativeTime time={new Date(eventType.createdAt)} ago />
         </Fact>
@@ -116,7 +116,7 @@ function ArchiveButton({ eventType, reason }: { eventType: EventTypeView; reason
         onClose={() => setAsking(false)}
       >
         <p className="text-pretty">
-          Merchants can’t choose it any more. The {countText(subscribers)}{' '}
+          Merchants can’t choose it any more. The {formatCounted(subscribers)}{' '}
           {subscribers.count === 1 ? 'endpoint that subscribes' : 'endpoints that subscribe'} to it still get it, and messages of it are
           still accepted. It can be restored at any time.
         </p>

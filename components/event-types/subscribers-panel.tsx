@@ -3,13 +3,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Ban } from 'lucide-react'
 import Link from 'next/link'
 import { byCursor } from '#components/by-cursor.ts'
-import { countText } from '#components/event-types/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { endpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { formatCounted } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { EventTypeView, Subscriber } from '#server/event-types/dashboard-schema.ts'
@@ -21,7 +21,11 @@ export function SubscribersPanel({ eventType: { name, subscribers } }: { eventTy
   const query = useInfiniteQuery(trpc.eventTypes.subscribers.infiniteQueryOptions({ ...scope, name }, byCursor))
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
   return (
-    <Panel title="Subscribers" label="Subscribers" end={<span className="text-sm text-muted tabular-nums">{countText(subscribers)}</span>}>
+    <Panel
+      title="Subscribers"
+      label="Subscribers"
+      end={<span className="text-sm text-muted tabular-nums">{formatCounted(subscribers)}</span>}
+    >
       {query.isPending && (
         <div className="grid gap-2 p-4">
           <Skeleton width={220} />

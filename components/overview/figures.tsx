@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { deliveriesPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useClock } from '#components/ui/clock.tsx'
-import { formatCount, formatMs, formatShare, formatSpan } from '#components/ui/format.ts'
+import { formatCount, formatCounted, formatMs, formatShare, formatSpan } from '#components/ui/format.ts'
 import type { Overview } from '#server/stats/overview-schema.ts'
 
 /** The five numbers that say whether all is well. */
@@ -36,8 +36,7 @@ export function Figures({ overview }: { overview: Overview }) {
         note={
           oldest ? (
             <Link href={`${deliveriesPath(scope)}?state=retrying,pending&range=30d`} className="link">
-              {formatCount(waiting.count)}
-              {waiting.more && '+'} waiting
+              {formatCounted(waiting)} waiting
             </Link>
           ) : (
             'nothing waits'
@@ -56,8 +55,7 @@ export function Figures({ overview }: { overview: Overview }) {
         {formatCount(endpoints.failing)}
         <Unit>
           {' of '}
-          {formatCount(endpoints.count)}
-          {endpoints.more && '+'}
+          {formatCounted(endpoints)}
         </Unit>
       </Figure>
     </dl>

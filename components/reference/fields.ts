@@ -1,4 +1,5 @@
 import { type Document, type Parameter, resolve, type Schema } from '#components/reference/document.ts'
+import { formatCount } from '#components/ui/format.ts'
 
 /** A member of an object, as a reader wants it. */
 export type Field = {
@@ -53,7 +54,7 @@ function rulesOf(document: Document, schema: Schema): string[] {
 const isReal = (limit: number | undefined): limit is number => limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER
 
 function between(least: number | undefined, most: number | undefined, unit: string): string {
-  const [low, high] = [least, most].map(limit => (isReal(limit) ? limit.toLocaleString('en') : null))
+  const [low, high] = [least, most].map(limit => (isReal(limit) ? formatCount(limit) : null))
   const range = low && high ? `${low} to ${high}` : high ? `at most ${high}` : low ? `at least ${low}` : ''
   return range && `${range} ${unit}`.trimEnd()
 }

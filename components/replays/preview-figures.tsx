@@ -1,7 +1,7 @@
 import { plural } from '#components/deliveries/words.ts'
-import { formatCounted } from '#components/replays/words.ts'
+import { describeCounted } from '#components/replays/words.ts'
 import { Figure, Figures } from '#components/ui/figures.tsx'
-import { formatSpan } from '#components/ui/format.ts'
+import { formatCount, formatSpan } from '#components/ui/format.ts'
 import type { ReplayMatches } from '#server/replays/schema.ts'
 
 /** What would be sent, what has arrived meanwhile, and how long it takes. */
@@ -11,10 +11,10 @@ export function PreviewFigures({ preview, rate }: { preview: ReplayMatches; rate
   return (
     <Figures>
       <Figure name="Would be sent" note={matching.more ? 'counted further while it runs' : 'counted exactly, oldest first'}>
-        {formatCounted(matching)}
+        {describeCounted(matching)}
       </Figure>
       <Figure name="Already delivered" note="of the same endpoints; left out">
-        {formatCounted(delivered)}
+        {describeCounted(delivered)}
       </Figure>
       <Figure name="Endpoints" note={describeTypes(eventTypes)}>
         {endpointCount}
@@ -30,6 +30,6 @@ export function PreviewFigures({ preview, rate }: { preview: ReplayMatches; rate
 function describeTypes(types: ReplayMatches['eventTypes']): string {
   const [first, second, ...rest] = types
   if (first === undefined) return 'nothing to send'
-  if (rest.length > 0) return `${first.count.toLocaleString('en-US')} ${first.eventType}, ${plural(types.length - 1, 'other event type')}`
-  return [first, second].flatMap(type => (type ? [`${type.count.toLocaleString('en-US')} ${type.eventType}`] : [])).join(', ')
+  if (rest.length > 0) return `${formatCount(first.count)} ${first.eventType}, ${plural(types.length - 1, 'other event type')}`
+  return [first, second].flatMap(type => (type ? [`${formatCount(type.count)} ${type.eventType}`] : [])).join(', ')
 }

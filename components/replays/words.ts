@@ -34,14 +34,14 @@ export const nameOf = ({ application, endpoint }: NamedTarget, environment: stri
 
 type Counted = ReplayMatches['matching']
 
-export const formatCounted = ({ count, more }: Counted): string => `${more ? 'more than ' : ''}${formatCount(count)}`
+export const describeCounted = ({ count, more }: Counted): string => `${more ? 'more than ' : ''}${formatCount(count)}`
 
 /** What the button does, its scope in numbers first. */
 export function describeStart({ matching, endpointCount }: ReplayMatches, begin: Begin): string {
   const to = `to ${plural(endpointCount, 'endpoint')}`
-  if (begin === 'healthy') return `Replay ${formatCounted(matching)} when healthy`
-  if (begin === 'now' || (matching.count === 1 && !matching.more)) return `Send ${formatCounted(matching)} ${to}`
-  return `Send canary, then ${formatCounted({ ...matching, count: matching.count - 1 })} ${to}`
+  if (begin === 'healthy') return `Replay ${describeCounted(matching)} when healthy`
+  if (begin === 'now' || (matching.count === 1 && !matching.more)) return `Send ${describeCounted(matching)} ${to}`
+  return `Send canary, then ${describeCounted({ ...matching, count: matching.count - 1 })} ${to}`
 }
 
 /** What came of it, in a line. */

@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatSpan } from '#components/ui/format.ts'
+import { formatCount, formatCounted, formatMs, formatSpan } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import type { QueueView, System } from '#server/system/schema.ts'
@@ -38,8 +38,7 @@ export function Queues({ queues, lanes }: Pick<System, 'queues' | 'lanes'>) {
             <TableRow key={queue.name} className="last:border-b-0">
               <Cell card="title">{words[queue.name]}</Cell>
               <Cell right>
-                {formatCount(queue.due)}
-                {queue.more && '+'}
+                {formatCounted({ count: queue.due, more: queue.more })}
                 <span className="card:hidden"> due</span>
               </Cell>
               <Cell card="end" right>

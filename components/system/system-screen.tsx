@@ -10,7 +10,7 @@ import { Queues } from '#components/system/queues.tsx'
 import { Sizes } from '#components/system/sizes.tsx'
 import { Workers } from '#components/system/workers.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { formatBytes, formatCount } from '#components/ui/format.ts'
+import { formatBytes, formatCount, formatCounted } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
@@ -61,8 +61,7 @@ function Panels({ system }: { system: System }) {
           {formatCount(alive.length)}
         </Figure>
         <Figure name="Messages per minute" note="accepted, all environments together">
-          {formatCount(system.ingest.perMinute)}
-          {system.ingest.more && '+'}
+          {formatCounted({ count: system.ingest.perMinute, more: system.ingest.more })}
         </Figure>
         <Figure name="Database" note={`partitions for ${system.weeksAhead} weeks to come`}>
           {formatBytes(system.databaseBytes)}

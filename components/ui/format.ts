@@ -3,6 +3,9 @@
 const count = new Intl.NumberFormat('en-US')
 export const formatCount = (value: number): string => count.format(value)
 
+/** `1,204`, or `10,000+` where not all were counted. */
+export const formatCounted = ({ count, more }: { count: number; more: boolean }): string => `${formatCount(count)}${more ? '+' : ''}`
+
 /** `41 ms`, `1.24 s`: what a machine took. */
 export function formatMs(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1).replace(/\.0$/, '')} ms`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAbout, formatBytes, formatMs, formatSpan, formatUtc } from '#components/ui/format.ts'
+import { formatAbout, formatBytes, formatCounted, formatMs, formatSpan, formatUtc } from '#components/ui/format.ts'
 
 test.each([
   [0.04, '0 ms'],
@@ -25,6 +25,11 @@ test.each([
   [7_300_000, '2 h'],
   [90_000_000, '1 d'],
 ])('formatAbout(%d) is %s', (ms, text) => expect(formatAbout(ms)).toBe(text))
+
+test.each([
+  [{ count: 1_204, more: false }, '1,204'],
+  [{ count: 10_000, more: true }, '10,000+'],
+])('formatCounted(%o) is %s', (counted, text) => expect(formatCounted(counted)).toBe(text))
 
 test.each([
   [266, '266 B'],
