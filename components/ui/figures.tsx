@@ -9,16 +9,13 @@ export function Figures({ children }: { children: ReactNode }) {
   )
 }
 
-type FigureProps = { name: string; unit?: string; note?: ReactNode; children: ReactNode }
+type FigureProps = { name: string; note?: ReactNode; children: ReactNode }
 
-export function Figure({ name, unit, note, children }: FigureProps) {
+export function Figure({ name, note, children }: FigureProps) {
   return (
     <div className="grid min-w-0 content-start gap-0.5 bg-surface px-4 py-3">
       <dt className="text-sm text-muted">{name}</dt>
-      <dd className="text-lg font-medium tracking-[-0.015em] whitespace-nowrap tabular-nums">
-        {children}
-        {unit && <span className="text-base font-normal tracking-normal text-muted"> {unit}</span>}
-      </dd>
+      <dd className="text-lg font-medium tracking-[-0.015em] whitespace-nowrap tabular-nums">{children}</dd>
       {note && <dd className="text-sm text-pretty text-muted">{note}</dd>}
     </div>
   )
