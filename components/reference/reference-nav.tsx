@@ -13,32 +13,30 @@ import { useKeys } from '#components/ui/use-keys.ts'
 
 export function ReferenceNav({ sections, theme }: { sections: readonly Section[]; theme: Theme }) {
   const [text, setText] = useState('')
+  const found = text.trim() === '' ? null : findOperations(sections, text)
   return (
     <nav aria-label="Reference" className="flex h-full flex-col gap-2 px-2 pb-3">
       <Link href={referencePath} className="flex h-(--size-bar) flex-none items-center gap-2 rounded-md px-2 font-semibold">
         <Logo />
         Posthorn API
       </Link>
-      <SearchField sections={sections} text={text} onText={setText} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        {text.trim() === '' ? <Contents sections={sections} /> : <Results found={findOperations(sections, text)} />}
-      </div>
+      <SearchField text={text} first={found?.[0]} onText={setText} />
+      <div className="min-h-0 flex-1 overflow-y-auto">{found === null ? <Contents sections={sections} /> : <Results found={found} />}</div>
       <ThemeMenu theme={theme} />
     </nav>
   )
 }
 
-type SearchFieldProps = { sections: readonly Section[]; text: string; onText: (text: string) => void }
+type SearchFieldProps = { text: string; first: Found | undefined; onText: (text: string) => void }
 
 /** Typing narrows the nav; Enter opens what stands first. */
-function SearchField({ sections, text, onText }: SearchFieldProps) {
+function SearchField({ text, first, onText }: SearchFieldProps) {
   const router = useRouter()
   const input = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => input.current?.focus() })
   const onKeyDown = (event: KeyboardEvent) => {
-    const [first] = findOperations(sections, text)
     if (event.key === 'Escape') onText('')
-    if (event.key === 'Enter' && text.trim() !== '' && first) router.push(first.href)
+    if (event.key === 'Enter' && first) router.push(first.href)
   }
   return (
     <div className="relative flex-none">
