@@ -32,12 +32,7 @@ export function ApplicationScreen({ application: id }: { application: string }) 
   const query = useQuery(trpc.applications.get.queryOptions({ ...scope, application: id }))
   return (
     <>
-      <PageBar
-        title={query.data?.name ?? id}
-        parent={{ title: 'Applications', href: applicationsPath(scope) }}
-        live={live}
-        liveWord="Live"
-      />
+      <PageBar title={query.data?.name ?? id} parent={{ title: 'Applications', href: applicationsPath(scope) }} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Application application={query.data} />}
         {query.isError && !query.data && <QueryError what="application" query={query} />}

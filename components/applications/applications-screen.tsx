@@ -36,7 +36,7 @@ export function ApplicationsScreen() {
   useRowKeys(rows.map(({ id }) => id))
   return (
     <>
-      <PageBar title="Applications" live={live} liveWord="Live" />
+      <PageBar title="Applications" live={live} />
       <main>
         <h1 className="sr-only">Applications</h1>
         <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">

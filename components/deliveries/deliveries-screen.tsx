@@ -51,7 +51,7 @@ export function DeliveriesScreen() {
   const range = <RangePicker range={filter.range} onChange={range => setFilter({ ...filter, range })} />
   return (
     <>
-      <PageBar title="Deliveries" live={live.connected} liveWord="Live">
+      <PageBar title="Deliveries" live={live.connected}>
         <span className="max-card:hidden">{range}</span>
       </PageBar>
       <main className="grid h-[calc(100dvh-var(--size-bar))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">

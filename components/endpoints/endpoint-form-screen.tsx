@@ -26,7 +26,6 @@ export function NewEndpointScreen({ application }: { application: string }) {
         title="New endpoint"
         parent={{ title: query.data?.name ?? '…', href: applicationPath(scope, application), parent }}
         live={live}
-        liveWord="Live"
       />
       <main className={page}>
         <h1 className="text-lg font-semibold tracking-[-0.015em]">New endpoint</h1>
@@ -52,7 +51,7 @@ export function EditEndpointScreen({ application, endpoint }: { application: str
   const parent = { title: query.data ? shortUrl(query.data.url) : '…', href: endpointPath(scope, { application, endpoint }), parent: above }
   return (
     <>
-      <PageBar title="Edit" parent={parent} live={live} liveWord="Live" />
+      <PageBar title="Edit" parent={parent} live={live} />
       <main className={page}>
         <h1 className="text-lg font-semibold tracking-[-0.015em]">Edit endpoint</h1>
         {refusal ? (

@@ -25,7 +25,7 @@ export function EndpointScreen({ address }: { address: EndpointAddress }) {
   const application = { title: query.data?.application.name ?? '…', href: applicationPath(scope, address.application), parent }
   return (
     <>
-      <PageBar title={query.data ? shortUrl(query.data.url) : 'Endpoint'} parent={application} live={live} liveWord="Live" />
+      <PageBar title={query.data ? shortUrl(query.data.url) : 'Endpoint'} parent={application} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Endpoint endpoint={query.data} />}
         {query.isError && !query.data && <QueryError what="endpoint" query={query} />}

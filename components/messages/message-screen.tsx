@@ -29,7 +29,7 @@ export function MessageScreen({ message: id }: { message: string }) {
   const query = useMessage(id)
   return (
     <>
-      <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Messages', href: messagesPath(scope) }} live={live} liveWord="Live" />
+      <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Messages', href: messagesPath(scope) }} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Message message={query.data} />}
         {query.isError && !query.data && <QueryError what="message" query={query} />}

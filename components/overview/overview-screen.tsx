@@ -36,7 +36,7 @@ export function OverviewScreen() {
   const overview = query.data
   return (
     <>
-      <PageBar title="Overview" live={connected} liveWord="Live">
+      <PageBar title="Overview" live={connected}>
         <Segmented label="Time range" options={ranges} value={range} onChange={setRange} />
       </PageBar>
       <main>

@@ -39,7 +39,7 @@ export function NewReplayScreen() {
   const preview = useQuery(trpc.replays.preview.queryOptions({ ...scope, ...request }, { staleTime: 0, placeholderData: keepPreviousData }))
   return (
     <>
-      <PageBar title="New" parent={{ title: 'Replays', href: replaysPath(scope) }} live={live} liveWord="Live" />
+      <PageBar title="New" parent={{ title: 'Replays', href: replaysPath(scope) }} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         <h1 className="text-lg font-semibold tracking-[-0.015em]">New replay</h1>
         <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-x-8 gap-y-6 max-wide:grid-cols-[minmax(0,1fr)]">

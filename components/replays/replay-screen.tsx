@@ -27,7 +27,7 @@ export function ReplayScreen({ replay: id }: { replay: string }) {
   const live = useLive(trpc.replays.get.queryFilter({ ...scope, replay: id }), trpc.replays.list.infiniteQueryFilter())
   return (
     <>
-      <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Replays', href: replaysPath(scope) }} live={live} liveWord="Live" />
+      <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Replays', href: replaysPath(scope) }} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Replay replay={query.data} />}
         {query.isError && !query.data && <QueryError what="replay" query={query} />}

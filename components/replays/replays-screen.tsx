@@ -16,7 +16,7 @@ export function ReplaysScreen() {
   const live = useLive(trpc.replays.list.infiniteQueryFilter())
   return (
     <>
-      <PageBar title="Replays" live={live} liveWord="Live">
+      <PageBar title="Replays" live={live}>
         <Link href={newReplayPath(scope, new URLSearchParams())} className={buttonClass()}>
           <Plus className="icon -ml-0.5" aria-hidden />
           New replay

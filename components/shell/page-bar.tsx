@@ -19,7 +19,7 @@ type PageBarProps = {
   children?: ReactNode
 }
 
-export function PageBar({ title, mono = false, parent, live, liveWord, children }: PageBarProps) {
+export function PageBar({ title, mono = false, parent, live, liveWord = 'Live', children }: PageBarProps) {
   const toggleNav = useNavToggle()
   return (
     <header className="sticky top-0 z-5 flex h-(--size-bar) items-center gap-3 border-b border-line bg-canvas px-6 max-nav:px-4">

@@ -27,7 +27,7 @@ export function SystemScreen() {
   const system = query.data
   return (
     <>
-      <PageBar title="System" live={query.isSuccess && !query.isRefetchError} liveWord="Live" />
+      <PageBar title="System" live={query.isSuccess && !query.isRefetchError} />
       <main>
         <h1 className="sr-only">System</h1>
         {refusal && (
