@@ -29,8 +29,10 @@ export function RecentMessages({ application }: { application: string }) {
   return (
     <div ref={list} className="scroll-mt-24">
       {/* Over the rows, so that none of them moves when it comes. */}
-      <div className="sticky top-14 z-2 mx-auto h-0 w-fit pt-1">
-        <NewsButton count={feed.newsCount} more={feed.newsMore} onShow={showNews} />
+      <div className="sticky top-14 z-2 mx-auto h-0 w-fit">
+        <div className="relative top-1">
+          <NewsButton count={feed.newsCount} more={feed.newsMore} onShow={showNews} />
+        </div>
       </div>
       <MessageList
         feed={feed}
