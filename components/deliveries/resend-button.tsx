@@ -2,14 +2,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { Redo2 } from 'lucide-react'
 import { plural } from '#components/deliveries/words.ts'
-import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
-import { permissions, roleMay } from '#server/auth/permissions.ts'
 import type { DeliveryView, MessageView } from '#server/messages/detail-schema.ts'
 
 type ResendButtonProps = { message: Pick<MessageView, 'id' | 'application' | 'expiresAt'>; deliveries: DeliveryView[]; primary?: boolean }
@@ -45,9 +45,9 @@ export function ResendButton({ message, deliveries, primary = false }: ResendBut
 }
 
 function useDisabledReason({ expiresAt }: Pick<MessageView, 'expiresAt'>, deliveries: DeliveryView[]): string | null {
-  const { role } = usePlace()
+  const refusal = useRefusal('resend', 'Resending')
   const { now } = useClock()
-  if (!roleMay(role, 'resend')) return `Your role is ${role}. Resending needs the role ${permissions.resend} or a higher one.`
+  if (refusal !== null) return refusal
   if (expiresAt.getTime() <= now) return 'The payload has expired, so it can’t be sent again.'
   if (deliveries.length === 0) return 'Every delivery of this message arrived. Open it to send one again all the same.'
   if (deliveries.some(({ endpoint }) => endpoint.deleted)) return 'The endpoint was deleted.'

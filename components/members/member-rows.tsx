@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
 import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
@@ -107,7 +108,8 @@ function RoleChoice({ member, refusal, onChange }: { member: MemberOut; refusal:
 
 function useMemberRefusal({ role }: MemberOut, last: boolean): string | null {
   const { role: own } = usePlace()
-  if (!roleMay(own, 'manageMembers')) return `Your role is ${own}. Changing members needs the role admin or a higher one.`
+  const refusal = useRefusal('manageMembers', 'Changing members')
+  if (refusal !== null) return refusal
   if (role === 'owner' && !roleMay(own, 'manageOrganization')) return `Your role is ${own}. Only owners change owners.`
   if (last) return 'The last owner stays. Make somebody else an owner first.'
   return null
