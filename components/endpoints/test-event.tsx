@@ -1,7 +1,7 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { describeOutcome } from '#components/attempts/words.ts'
 import { StateIcon } from '#components/deliveries/state-icon.tsx'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
@@ -13,6 +13,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Form } from '#components/ui/form.tsx'
 import { formatMs } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { SelectField } from '#components/ui/select-field.tsx'
 
 /** Always there, whatever the catalogue has. */
 const ping = 'svix.ping'
@@ -32,7 +33,6 @@ function TestForm({ address }: { address: EndpointAddress }) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const scope = useScope()
-  const id = useId()
   const [eventType, setEventType] = useState(ping)
   const { data: catalogue = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope))
   const send = useMutation({
@@ -40,25 +40,18 @@ function TestForm({ address }: { address: EndpointAddress }) {
   })
   return (
     <Form busy={send.isPending} onSubmit={() => send.mutate()}>
-      <div className="grid gap-1">
-        <label htmlFor={id} className="font-medium">
-          Event type
-        </label>
-        <select
-          id={id}
-          value={eventType}
-          onChange={event => setEventType(event.target.value)}
-          className="h-9 w-full rounded-md border border-line-control bg-surface px-2.5 max-card:h-(--size-control)"
-        >
-          {[ping, ...catalogue.map(({ name }) => name)].map(name => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-        <p className="text-sm text-pretty text-muted">
-          The first example of its schema is sent, marked as synthetic, whatever the endpoint subscribes to. <code>{ping}</code> is always
-          there.
-        </p>
-      </div>
+      <SelectField
+        label="Event type"
+        value={eventType}
+        onChange={event => setEventType(event.target.value)}
+        options={[ping, ...catalogue.map(({ name }) => name)].map(name => ({ value: name, word: name }))}
+        hint={
+          <>
+            The first example of its schema is sent, marked as synthetic, whatever the endpoint subscribes to. <code>{ping}</code> is always
+            there.
+          </>
+        }
+      />
       {send.error && <Notice>{describeError(send.error)}</Notice>}
       {send.data && <Result address={address} message={send.data.message} />}
       <div className="flex justify-end">

@@ -4,7 +4,7 @@ import { type ReactNode, useId } from 'react'
 /** What a control is given: its id, and what reads its note out with it. */
 export type Labelling = { id: string; 'aria-invalid': true | undefined; 'aria-describedby': string | undefined }
 
-export type LabelledProps = { label: string; hint?: string; error?: string | null }
+export type LabelledProps = { label: string; hint?: ReactNode; error?: string | null }
 
 /** A control under its label, with its hint, or in its place what is wrong. */
 export function Labelled({ label, hint, error, children }: LabelledProps & { children: (labelling: Labelling) => ReactNode }) {
