@@ -6,6 +6,7 @@ import { deliveriesExportPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { saveFile } from '#components/ui/save-file.ts'
 import { showToast } from '#components/ui/toast.tsx'
 import { type ExportFormat, exportFormats, type UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
 
@@ -16,7 +17,7 @@ export function ExportMenu({ filter }: { filter: UndeliveredFilter }) {
     mutationFn: async (format: ExportFormat) => {
       const answer = await fetch(deliveriesExportPath(scope, format, writeFilter(filter)))
       if (!answer.ok) throw new Error(((await answer.json()) as { detail: string }).detail)
-      save(await answer.blob(), `deliveries.${format}`)
+      saveFile(`deliveries.${format}`, await answer.blob())
     },
     onError: error => showToast(`There is no file: ${error.message}`),
   })
@@ -38,13 +39,4 @@ export function ExportMenu({ filter }: { filter: UndeliveredFilter }) {
       ))}
     </Menu>
   )
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

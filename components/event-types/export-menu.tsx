@@ -5,6 +5,7 @@ import { useScope } from '#components/shell/place.tsx'
 import { describeError, useTRPC } from '#components/trpc.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { saveFile } from '#components/ui/save-file.ts'
 import { showToast } from '#components/ui/toast.tsx'
 
 /** The catalogue as files. */
@@ -14,7 +15,7 @@ export function ExportMenu() {
   const queryClient = useQueryClient()
   const save = (name: string, read: () => Promise<string>) =>
     read()
-      .then(text => saveFile(name, text))
+      .then(text => saveFile(name, new Blob([text], { type: 'text/plain' })))
       .catch((error: unknown) => showToast(`The catalogue could not be exported: ${describeError(error)}`))
   const fresh = { staleTime: 0, gcTime: 0 }
   return (
@@ -48,13 +49,4 @@ export function ExportMenu() {
       </MenuItem>
     </Menu>
   )
-}
-
-function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(address)
 }
