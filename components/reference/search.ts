@@ -1,5 +1,6 @@
 import type { Document, Resource } from '#components/reference/document.ts'
 import { fieldsOf } from '#components/reference/fields.ts'
+import { referencePath } from '#components/shell/paths.ts'
 
 /** What the nav needs of an operation. `words` is what it is found by beside what is shown: names of parameters and fields. */
 export type Entry = { anchor: string; summary: string; method: string; path: string; words: string }
@@ -18,7 +19,6 @@ export const sectionsOf = (document: Document, resources: readonly Resource[]): 
     })),
   }))
 
-export const referencePath = '/docs/api'
 export const resourcePath = ({ slug }: { slug: string }): string => `${referencePath}/${slug}`
 
 export type Found = Entry & { href: string; resource: string }

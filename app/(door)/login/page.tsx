@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Door } from '#components/account/door.tsx'
 import { LoginForm } from '#components/account/login-form.tsx'
-import { referencePath } from '#components/reference/search.ts'
+import { referencePath } from '#components/shell/paths.ts'
 import { readSession } from '#server/auth/session.ts'
 import { accountExists } from '#server/users/links.ts'
 
