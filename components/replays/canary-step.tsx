@@ -38,7 +38,7 @@ type DeliveryLineProps = { delivery: NonNullable<ReplayOut['canaryDelivery']>; s
 export function DeliveryLine({ delivery: { msgId, endpointId }, sending = false }: DeliveryLineProps) {
   const trpc = useTRPC()
   const scope = useScope()
-  const message = useQuery(trpc.messages.get.queryOptions({ ...scope, message: msgId }, { staleTime: sending ? 0 : 30_000 }))
+  const message = useQuery(trpc.messages.get.queryOptions({ ...scope, message: msgId }))
   const delivery = message.data?.deliveries.find(({ endpoint }) => endpoint.id === endpointId)
   const last = delivery?.lastAttempt
   return (

@@ -24,7 +24,11 @@ export function ReplayScreen({ replay: id }: { replay: string }) {
   const trpc = useTRPC()
   const scope = useScope()
   const query = useQuery(trpc.replays.get.queryOptions({ ...scope, replay: id }))
-  const live = useLive(trpc.replays.get.queryFilter({ ...scope, replay: id }), trpc.replays.list.infiniteQueryFilter())
+  const live = useLive(
+    trpc.replays.get.queryFilter({ ...scope, replay: id }),
+    trpc.replays.list.infiniteQueryFilter(),
+    trpc.messages.get.pathFilter(),
+  )
   return (
     <>
       <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Replays', href: replaysPath(scope) }} live={live} />
