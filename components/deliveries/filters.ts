@@ -42,13 +42,21 @@ export function writeFilter(filter: UndeliveredFilter): URLSearchParams {
 export const isFiltered = ({ states, reasons, errors, eventTypes, applications, endpoint }: UndeliveredFilter): boolean =>
   [states, reasons, errors, eventTypes, applications].some(values => values.length > 0) || endpoint !== null
 
-/**
- * The same as a replay that is not made yet; `now` in ms. What is pending is about to be sent anyway. Null: a replay can't be narrowed so.
- */
-export function toDraft({ states, reasons, errors, eventTypes, applications, endpoint, range }: UndeliveredFilter, now: number) {
+/** Why no replay is of what the filter matches, or null. */
+export function whyNoReplay({ states, reasons, errors, applications }: UndeliveredFilter): string | null {
+  if (reasons.length + errors.length > 0 || applications.length > 1)
+    return 'A replay is of one application or all, and of any reason and error: remove these filters.'
+  if (states.length > 0 && states.every(state => state === 'pending'))
+    return 'What is pending is about to be sent anyway: choose other states.'
+  return null
+}
+
+/** The same as a replay that is not made yet, without what is pending; `now` in ms. Null: `whyNoReplay` says why. */
+export function toDraft(filter: UndeliveredFilter, now: number) {
+  if (whyNoReplay(filter) !== null) return null
+  const { states, eventTypes, applications, endpoint, range } = filter
   const chosen: readonly UndeliveredState[] = states.length === 0 ? undeliveredStates : states
   const replayable = chosen.filter(state => state !== 'pending')
-  if (reasons.length + errors.length > 0 || applications.length > 1 || replayable.length === 0) return null
   const within =
     typeof range === 'object' ? { since: range.from, until: range.to } : { since: new Date(now - timeRanges[range]), until: null }
   return { application: applications[0] ?? null, endpoint, states: replayable, eventTypes, ...within }

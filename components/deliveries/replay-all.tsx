@@ -1,7 +1,7 @@
 'use client'
 import { ListRestart } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { toDraft } from '#components/deliveries/filters.ts'
+import { toDraft, whyNoReplay } from '#components/deliveries/filters.ts'
 import { writeDraft } from '#components/replays/draft.ts'
 import { newReplayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -15,13 +15,11 @@ export function ReplayAll({ filter }: { filter: UndeliveredFilter }) {
   const scope = useScope()
   const refusal = useRefusal('resend', 'A replay')
   const draft = toDraft(filter, Date.now())
-  const reason =
-    refusal ?? (draft === null ? 'A replay is of one application or all, and of any reason and error: remove these filters.' : null)
   return (
     <Button
       variant="quiet"
       icon={ListRestart}
-      disabledReason={reason}
+      disabledReason={refusal ?? whyNoReplay(filter)}
       onClick={() => draft && router.push(newReplayPath(scope, writeDraft(draft)))}
     >
       Replay all

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFiltered, readFilter, toDraft, unfiltered, writeFilter } from '#components/deliveries/filters.ts'
+import { isFiltered, readFilter, toDraft, unfiltered, whyNoReplay, writeFilter } from '#components/deliveries/filters.ts'
 import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
 
 const plain: UndeliveredFilter = { states: [], reasons: [], errors: [], eventTypes: [], applications: [], endpoint: null, range: '7d' }
@@ -50,4 +50,12 @@ test('a filter leads to a replay of the same deliveries, where a replay can be n
     { states: ['pending' as const] },
   ])
     expect(toDraft({ ...plain, ...filter }, now)).toBeNull()
+})
+
+test('why there is no replay of a list is said of what it is narrowed by', () => {
+  expect(whyNoReplay(plain)).toBeNull()
+  expect(whyNoReplay({ ...plain, states: ['pending', 'failed'] })).toBeNull()
+  expect(whyNoReplay({ ...plain, states: ['pending'] })).toBe('What is pending is about to be sent anyway: choose other states.')
+  for (const filter of [{ reasons: ['exhausted' as const] }, { applications: ['a', 'b'], states: ['pending' as const] }])
+    expect(whyNoReplay({ ...plain, ...filter })).toContain('remove these filters')
 })
