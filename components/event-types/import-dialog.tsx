@@ -4,7 +4,7 @@ import { type DragEvent, useRef, useState } from 'react'
 import { ImportPreview } from '#components/event-types/import-preview.tsx'
 import { countNames } from '#components/event-types/words.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { describeError, readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { CodeEditor, type LineFault } from '#components/ui/code-editor.tsx'
@@ -32,24 +32,28 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
+  const goBack = () => {
+    preview.reset()
+    apply.reset()
+  }
   const ask = (next: Asked) => {
     setAsked(next)
-    preview.reset()
+    goBack()
   }
-  const failure = readError(apply.error ?? preview.error)
-  const failed = apply.error !== null || preview.error !== null
+  const error = apply.error ?? preview.error
+  const { issues } = readError(error)
   return (
     <Dialog title="Import an OpenAPI document" open wide onClose={onClose}>
       <div className="grid gap-4">
-        {failed && failure.issues.length === 0 && <Notice>{failure.text}</Notice>}
+        {error !== null && issues.length === 0 && <Notice>{describeError(error)}</Notice>}
         {preview.data ? (
           <ImportPreview outcome={preview.data} />
         ) : (
-          <ChooseDocument asked={asked} onAsk={ask} faults={failure.issues.map(({ message }) => toLineFault(message))} />
+          <ChooseDocument asked={asked} onAsk={ask} faults={issues.map(({ message }) => toLineFault(message))} />
         )}
         {preview.data ? (
           <div className="flex flex-wrap justify-end gap-2">
-            <Button onClick={preview.reset}>Back</Button>
+            <Button onClick={goBack}>Back</Button>
             <Button variant="primary" disabledReason={whyNotApply(preview.data, apply.isPending)} onClick={() => apply.mutate()}>
               {`Import: ${describe(preview.data)}`}
             </Button>
