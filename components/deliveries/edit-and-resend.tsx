@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { shortUrl } from '#components/deliveries/words.ts'
+import { QueryError } from '#components/query-error.tsx'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
@@ -13,6 +14,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { Form } from '#components/ui/form.tsx'
 import { layOutJson } from '#components/ui/json-tokens.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { DeliveryView, MessageView } from '#server/messages/detail-schema.ts'
@@ -36,6 +38,9 @@ export function EditAndResend({ message, delivery }: EditAndResendProps) {
         Edit and resend
       </Button>
       <Dialog title="Edit and resend" open={open} onClose={() => setOpen(false)} wide>
+        {payload.isPending && <Skeleton width={280} />}
+        {payload.isError && !payload.data && <QueryError what="payload" query={payload} />}
+        {expired !== null && <Notice>{expired}</Notice>}
         {text !== null && <EditForm message={message} delivery={delivery} original={text} />}
       </Dialog>
     </>
