@@ -71,7 +71,7 @@ function WorstLine({ endpoint, range }: { endpoint: WorstEndpoint; range: Overvi
         {ended === 0 ? '—' : formatShare(delivered, ended)}
       </Cell>
       <Cell card="rest" right>
-        <Link href={`${deliveriesPath(scope)}?endpoint=${id}&range=${range}`} className="link">
+        <Link href={`${deliveriesPath(scope)}?state=pending,retrying&endpoint=${id}&range=${range}`} className="link">
           {formatCount(waiting)}
           <span className="card:hidden"> waiting</span>
         </Link>

@@ -33,7 +33,12 @@ test('from the overview to the diagnosis in three clicks', async ({ page, tenant
   await page.goto(pathOf(tenant))
   await expect(page.getByText('50.00 %').first()).toBeVisible()
   await expect(page.getByText('1 of 2 not delivered')).toBeVisible()
-  await page.getByRole('region', { name: 'Worst endpoints' }).getByRole('link', { name: 'Shop' }).click()
+  const worst = page.getByRole('region', { name: 'Worst endpoints' })
+  await expect(worst.getByRole('link', { name: '1', exact: true })).toHaveAttribute(
+    'href',
+    /\/deliveries\?state=pending,retrying&endpoint=ep_/,
+  )
+  await worst.getByRole('link', { name: 'Shop' }).click()
   await page.getByRole('link', { name: 'order.paid' }).click()
   await expect(page.getByRole('article', { name: /^Attempt / })).toContainText('The endpoint answered 500')
 })
