@@ -7,7 +7,7 @@ import { Strip } from '#components/endpoints/strip.tsx'
 import { addressOf, useActiveReplay, useFigures } from '#components/endpoints/use-endpoint.ts'
 import { replayRate, useReplay } from '#components/endpoints/use-replay.ts'
 import { useScope } from '#components/shell/place.tsx'
-import { useTRPC } from '#components/trpc.tsx'
+import { describeError, useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
 import { formatCounted, formatSpan, formatUtcMoment } from '#components/ui/format.ts'
@@ -36,9 +36,10 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
   const { replay, disabledReason } = useReplay(address)
   const since = new Date(firstFailureAt.getTime() - acceptedBeforeMs)
   const failing = endpoint.health.state === 'failing'
-  const { data: matching } = useQuery(
+  const counting = useQuery(
     trpc.endpoints.replayable.queryOptions({ ...scope, ...address, filter: { states, since: since.toISOString() } }),
   )
+  const matching = counting.data
   const { data: figures } = useFigures(address)
   const { data: active } = useActiveReplay(address)
   const nothing = matching?.count === 0
@@ -57,7 +58,7 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
       action={
         !active &&
         !nothing && (
-          <Button variant="primary" disabledReason={disabledReason ?? (matching ? null : 'What failed is being counted.')} onClick={start}>
+          <Button variant="primary" disabledReason={disabledReason ?? whyNotYet(counting)} onClick={start}>
             {failing ? `Replay ${count}when healthy` : `Replay ${count}now`}
           </Button>
         )
@@ -74,6 +75,11 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
       {matching && `${count}${matching.count === 1 && !matching.more ? 'delivery has' : 'deliveries have'} not arrived since.`}
     </Strip>
   )
+}
+
+const whyNotYet = ({ data, error }: { data: unknown; error: unknown }): string | null => {
+  if (data !== undefined) return null
+  return error === null ? 'What failed is being counted.' : `What failed could not be counted. ${describeError(error)}`
 }
 
 /** `First 500 after 21 days without a failure.` */

@@ -48,6 +48,17 @@ test('what breaks is shown as an incident, and what failed is recovered', async 
   await expect(page.getByRole('row', { name: /order\.paid/ })).toHaveCount(8)
 })
 
+test('a replay whose extent can’t be counted says so', async ({ page, tenant, receiver }) => {
+  const { path, post } = await openShop(tenant, receiver.inbox({ status: 500 }).url, { retrySchedule: [604_800] })
+  await signInAs(page, tenant.owner)
+  await page.route(/endpoints\.replayable/, route => route.abort())
+  await page.goto(path)
+  for (let number = 1; number <= 6; number++) await post(`order-${number}`)
+  const replay = page.getByRole('button', { name: 'Replay when healthy' })
+  await replay.focus()
+  await expect(page.getByRole('tooltip')).toHaveText('What failed could not be counted. The server can’t be reached now.')
+})
+
 test('a secret is shown only when asked for, and rotated while deliveries flow', async ({ page, tenant, receiver }) => {
   const inbox = receiver.inbox()
   const { path, post, api } = await openShop(tenant, inbox.url)
