@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { AccountForm } from '#components/account/account-form.tsx'
 import { Door } from '#components/account/door.tsx'
 import { signInAs } from '#components/account/enter.ts'
-import { messagesPath } from '#components/shell/paths.ts'
+import { overviewPath } from '#components/shell/paths.ts'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -24,7 +24,7 @@ export function Invitation({ link, invite }: InvitationProps) {
 type PartProps = { link: string; email: string }
 type Place = { organization: string; environment: string } | null
 
-const pathTo = (place: Place) => (place === null ? '/' : messagesPath(place))
+const pathTo = (place: Place) => (place === null ? '/' : overviewPath(place))
 
 function NewAccount({ link, email }: PartProps) {
   const client = useTRPCClient()
