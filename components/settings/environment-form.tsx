@@ -48,8 +48,11 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
   const changed = JSON.stringify(draft) !== JSON.stringify(saved)
   const { of, rest } = readFaults(save.error, ['name', 'productName', 'retrySchedule', 'payloadDays'])
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const unchanged = changed ? null : 'Nothing has changed.'
+  const unreadable = schedule === null ? 'The retry schedule can’t be read.' : null
+  const reason = refusal ?? unchanged ?? unreadable ?? (save.isPending ? 'It is being saved.' : null)
   const submit = () => {
-    if (refusal !== null || !changed || schedule === null) return
+    if (reason !== null || schedule === null) return
     save.mutate({
       ...draft,
       retrySchedule: schedule,
@@ -122,11 +125,7 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
         </Section>
       </fieldset>
       <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3">
-        <Button
-          type="submit"
-          variant="primary"
-          disabledReason={refusal ?? (changed ? (save.isPending ? 'It is being saved.' : null) : 'Nothing has changed.')}
-        >
+        <Button type="submit" variant="primary" disabledReason={reason}>
           Save changes
         </Button>
         {changed && (

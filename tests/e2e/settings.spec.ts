@@ -14,6 +14,8 @@ test('the header style of an environment is on the next delivery, and the change
   await page.getByLabel('Header style').selectOption('svix')
   await page.getByRole('textbox', { name: 'Retry schedule' }).fill('nonsense')
   await expect(page.getByText('Write waits like')).toBeVisible()
+  await page.getByRole('button', { name: 'Save changes' }).focus()
+  await expect(page.getByRole('tooltip')).toHaveText('The retry schedule can’t be read.')
   await page.getByRole('textbox', { name: 'Retry schedule' }).fill('10s, 5m, 1d')
   await expect(page.getByRole('img', { name: 'Attempts at once, after 10 s, after 5 min, after 1 d' })).toBeVisible()
   await page.getByRole('button', { name: 'Save changes' }).click()
