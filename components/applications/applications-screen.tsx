@@ -74,7 +74,7 @@ function Nothing({ text }: { text: string }) {
     )
   const command = [
     `curl ${url}/api/v1/app \\`,
-    `  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`,
+    `  -H "Authorization: Bearer $POSTHORN_KEY" \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}'`,
   ].join('\n')

@@ -37,7 +37,7 @@ export function EmptyCatalog({ filter, onFilter, onCreate, onImport }: EmptyCata
     )
   const command = [
     `curl ${url}/api/v1/event-type \\`,
-    `  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`,
+    `  -H "Authorization: Bearer $POSTHORN_KEY" \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d '{"name": "payment.succeeded", "description": "A payment was captured"}'`,
   ].join('\n')

@@ -17,7 +17,7 @@ function sendCommand(url: string, application: string | undefined): string {
   const post = (path: string, body: string) =>
     [
       `curl ${url}/api/v1/${path} \\`,
-      `  -H "Authorization: Bearer $POSTHORN_API_KEY" \\`,
+      `  -H "Authorization: Bearer $POSTHORN_KEY" \\`,
       `  -H 'Content-Type: application/json' \\`,
       `  -d '${body}'`,
     ].join('\n')
