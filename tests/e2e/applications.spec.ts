@@ -1,4 +1,4 @@
-import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
+import { expect, listens, signInAs, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
 import { sectionOf, tellStory } from '#tests/e2e/support/story.ts'
 
@@ -45,6 +45,7 @@ test('applications are found by name, and edited; deleting says what goes with i
   await signInAs(page, tenant.owner)
   await page.goto(sectionOf(tenant, 'applications'))
   await expect(page.getByRole('row', { name: /Shop/ })).toBeVisible()
+  await listens(page)
   await page.keyboard.press('/')
   await page.keyboard.type('harb')
   await expect(page.getByRole('row', { name: /Shop/ })).toBeHidden()
@@ -113,11 +114,9 @@ test('applications and one of them, looked at', async ({ page, tenant, receiver 
 
   const story = await tellStory(receiver)
   await signInAs(page, story.tenant.owner)
-  await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(sectionOf(story.tenant, 'applications'))
   await expect(page.getByRole('row', { name: /North Lake Coffee/ })).toContainText('100.00 %')
   await inspect(page, 'applications')
-  await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${sectionOf(story.tenant, 'applications')}/joes-tshirts`)
   await expect(page.getByRole('table', { name: 'Endpoints' })).toContainText('Failing')
   await expect(page.getByRole('table', { name: 'Messages' })).toContainText('pay_13443')

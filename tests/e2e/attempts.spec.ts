@@ -58,7 +58,6 @@ test('break the receiver, read the diagnosis, repair, resend', async ({ page, te
   await page.evaluate(() => window.scrollTo({ top: 0 }))
   await inspect(page, 'attempt')
 
-  await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('link', { name: 'Replay 1 when healthy' }).click()
   await expect(page.getByRole('button', { name: 'Replay 1 when healthy' })).toBeVisible()
   await page.goBack()
@@ -102,7 +101,6 @@ test('edit and resend makes a message of its own, linked to the original', async
   await expect(dialog.getByRole('alert')).toContainText('The payload is not valid JSON')
   await payload.fill('{"amount": 2901}')
   await inspect(page, 'edit-and-resend')
-  await page.setViewportSize({ width: 1440, height: 900 })
   await dialog.getByRole('button', { name: 'Send to 1 endpoint' }).click()
   await expect(page).not.toHaveURL(new RegExp(id))
   await expect(page.getByText('1 of 1 delivered')).toBeVisible()

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
+import { expect, listens, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
 import { sectionOf, tellStory } from '#tests/e2e/support/story.ts'
 
@@ -94,6 +94,7 @@ test('the list is walked by keyboard', async ({ page, tenant, receiver }) => {
   const row = (name: string) => page.getByRole('row', { name: new RegExp(name) })
   await expect(row('second')).toContainText('Retrying')
   await expect(row('first')).toContainText('Retrying')
+  await listens(page)
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await expect(row('first')).toHaveAttribute('aria-current', 'true')
@@ -136,7 +137,6 @@ test.describe('the screen', () => {
     await expect(page.getByRole('row', { name: /Retrying/ }).first()).toBeVisible()
     await expect(page.getByRole('row', { name: /Harbor Books/ }).first()).toContainText('receiver said stop')
     await inspect(page, 'deliveries')
-    await page.setViewportSize({ width: 1440, height: 900 })
     for (const index of [1, 2, 4]) await page.getByRole('checkbox').nth(index).check()
     await inspect(page, 'deliveries-selected')
 

@@ -1,11 +1,10 @@
 import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
-
-const developers = (path: string) => path.replace(/messages$/, 'developers')
+import { sectionOf } from '#tests/e2e/support/story.ts'
 
 test('a key is shown once, works, and is refused once it is revoked', async ({ page, tenant }) => {
   await signInAs(page, tenant.owner)
-  await page.goto(developers(tenant.path))
+  await page.goto(sectionOf(tenant, 'developers'))
   await page.getByRole('button', { name: 'Create key' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create an API key' })
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
@@ -35,7 +34,7 @@ test.describe(() => {
 
   test('how the pages for developers look', async ({ page, tenant }) => {
     await signInAs(page, tenant.owner)
-    await page.goto(developers(tenant.path))
+    await page.goto(sectionOf(tenant, 'developers'))
     await expect(page.getByRole('row', { name: /e2e/ })).toBeVisible()
     await inspect(page, 'developers-keys')
   })

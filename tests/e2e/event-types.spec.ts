@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
+import { sectionOf } from '#tests/e2e/support/story.ts'
 
 // Some flows stop to look at a screen six times.
 test.describe.configure({ timeout: 240_000 })
 
-const pathOf = (tenant: Tenant, name = '') => `${tenant.path.replace(/messages$/, 'event-types')}${name && `/${name}`}`
+const pathOf = (tenant: Tenant, name = '') => `${sectionOf(tenant, 'event-types')}${name && `/${name}`}`
 const editor = (page: Page) => page.getByRole('textbox', { name: /^Schema, version/ })
 const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
 
@@ -187,9 +188,8 @@ test('archived, restored, and who subscribes', async ({ page, tenant }) => {
   await fillCatalog(tenant)
   await signInAs(page, tenant.owner)
   await page.goto(pathOf(tenant))
-  await expect(page.getByRole('row', { name: /payment\.succeeded/ })).toContainText('3')
+  await expect(page.getByRole('row', { name: /payment\.succeeded/ }).getByRole('cell', { name: '3', exact: true })).toBeVisible()
   await inspect(page, 'event-types')
-  await page.setViewportSize({ width: 1440, height: 900 })
   await page.getByRole('link', { name: 'payment.succeeded' }).click()
   await expect(panel(page, 'Subscribers')).toContainText('North Lake Coffee')
   await expect(panel(page, 'Subscribers').getByRole('listitem')).toHaveCount(3)

@@ -1,4 +1,4 @@
-import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
+import { expect, listens, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { expirePayload } from '#tests/e2e/support/inside.ts'
 
 /** A shop with one endpoint; returns how to post a message to it. */
@@ -130,6 +130,7 @@ test('the list is walked by keyboard', async ({ page, tenant, receiver }) => {
   await signInAs(page, tenant.owner)
   await page.goto(tenant.path)
   await expect(page.getByRole('row', { name: /second/ })).toContainText('Delivered')
+  await listens(page)
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await expect(page.getByRole('row', { name: /first/ })).toHaveAttribute('aria-current', 'true')
@@ -174,6 +175,7 @@ test('a viewer sees why they may not resend', async ({ page, tenant, receiver })
   await expect(resend).toHaveAttribute('aria-disabled', 'true')
   await resend.focus()
   await expect(page.getByRole('tooltip')).toHaveText('Your role is viewer. Resending needs the role developer or a higher one.')
+  await listens(page)
   await resend.click({ force: true })
   await page.keyboard.press('r')
   await expect(page.getByText('1 of 1 delivered')).toBeVisible()

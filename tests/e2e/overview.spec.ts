@@ -91,7 +91,6 @@ test.describe('the screen', () => {
     await expect(page.getByText('Failing', { exact: true })).toBeVisible()
     await expect(page.locator('svg.recharts-surface')).toHaveCount(3)
     await inspect(page, 'overview')
-    await page.setViewportSize({ width: 1440, height: 900 })
     await page.getByRole('button', { name: 'Outcomes as a table' }).click()
     await inspect(page, 'overview-table')
 

@@ -1,5 +1,6 @@
 import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
+import { sectionOf } from '#tests/e2e/support/story.ts'
 import type { Inbox } from '#tests/support/receiver.ts'
 import { until } from '#tests/support/until.ts'
 
@@ -18,7 +19,7 @@ async function outage(tenant: Tenant, inbox: Inbox, count: number): Promise<{ en
       payload: {},
     })
   await until(`${count} deliveries have failed`, async () => (await tenant.api('GET', `/app/shop/endpoint/${id}/stats`)).fail === count)
-  return { endpoint: id, replays: tenant.path.replace(/messages$/, 'replays') }
+  return { endpoint: id, replays: sectionOf(tenant, 'replays') }
 }
 
 test('an outage: preview, canary, replay', async ({ page, tenant, receiver }) => {
@@ -40,7 +41,6 @@ test('an outage: preview, canary, replay', async ({ page, tenant, receiver }) =>
   await expect(page).toHaveURL(/pace=100/)
   await expect(page.getByText('90 payment.succeeded, 10 refund.succeeded')).toBeVisible()
   await inspect(page, 'replay-new')
-  await page.setViewportSize({ width: 1440, height: 900 })
 
   inbox.answerWith({ status: 200 })
   await page.getByRole('button', { name: 'Send canary, then 99 to 1 endpoint' }).click()
@@ -54,7 +54,6 @@ test('an outage: preview, canary, replay', async ({ page, tenant, receiver }) =>
   await expect(page.getByText('Finished')).toBeVisible()
   await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100')
   await inspect(page, 'replay-finished')
-  await page.setViewportSize({ width: 1440, height: 900 })
 
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Replays' }).click()
   await expect(page.getByRole('row', { name: /Joe/ })).toContainText('100 of 100 delivered')

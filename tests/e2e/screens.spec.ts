@@ -28,7 +28,6 @@ test('messages, the selected message, and a message', async ({ page, receiver })
   await expect(page.getByRole('row', { name: /pay_13443/ })).toContainText('Retrying')
   await inspect(page, 'messages')
 
-  await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${tenant.path}?selected=${failing}`)
   await expect(page.getByRole('complementary', { name: 'Selected message' })).toContainText('"order_id"')
   await inspect(page, 'messages-selected')

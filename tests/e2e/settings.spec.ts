@@ -1,14 +1,13 @@
 import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
-
-const sectionOf = (path: string, section: string) => path.replace(/messages$/, section)
+import { sectionOf } from '#tests/e2e/support/story.ts'
 
 test('the header style of an environment is on the next delivery, and the change in the audit log', async ({ page, tenant, receiver }) => {
   const inbox = receiver.inbox({ status: 200 })
   await tenant.api('POST', '/app', { name: 'Shop', uid: 'shop' })
   await tenant.api('POST', '/app/shop/endpoint', { url: inbox.url, headers: { 'x-secret': 'h34der' } })
   await signInAs(page, tenant.owner)
-  await page.goto(sectionOf(tenant.path, 'settings'))
+  await page.goto(sectionOf(tenant, 'settings'))
 
   await expect(page.getByRole('button', { name: 'Save changes' })).toHaveAttribute('aria-disabled', 'true')
   await page.getByLabel('Header style').selectOption('svix')
@@ -48,7 +47,7 @@ test('the header style of an environment is on the next delivery, and the change
 
 test('somebody is invited, joins as a viewer and sees why they may change nothing', async ({ page, browser, tenant }) => {
   await signInAs(page, tenant.owner)
-  await page.goto(sectionOf(tenant.path, 'settings/members'))
+  await page.goto(sectionOf(tenant, 'settings/members'))
   await page.getByRole('button', { name: 'Invite' }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
   await dialog.getByLabel('E-mail').fill(`grace-${Date.now()}@example.com`)
@@ -64,15 +63,15 @@ test('somebody is invited, joins as a viewer and sees why they may change nothin
   await theirs.getByLabel('Password').fill('correct horse battery')
   await theirs.getByRole('button', { name: 'Create account and join' }).click()
   await expect(theirs).toHaveURL(tenant.path.replace(/\/messages$/, ''))
-  await theirs.goto(sectionOf(tenant.path, 'settings/members'))
+  await theirs.goto(sectionOf(tenant, 'settings/members'))
   await expect(theirs.getByRole('row', { name: /Grace/ })).toContainText('viewer')
   const invite = theirs.getByRole('button', { name: 'Invite' })
   await expect(invite).toHaveAttribute('aria-disabled', 'true')
   await invite.focus()
   await expect(theirs.getByText('Your role is viewer. Inviting people needs the role admin or a higher one.')).toBeVisible()
-  await theirs.goto(sectionOf(tenant.path, 'settings'))
+  await theirs.goto(sectionOf(tenant, 'settings'))
   await expect(theirs.getByLabel('Header style')).toBeDisabled()
-  await theirs.goto(sectionOf(tenant.path, 'developers'))
+  await theirs.goto(sectionOf(tenant, 'developers'))
   await expect(theirs.getByRole('button', { name: 'Create key' })).toHaveAttribute('aria-disabled', 'true')
   await theirs.goto(link)
   await expect(theirs.getByRole('heading', { name: 'This link is not valid any more' })).toBeVisible()
@@ -81,7 +80,7 @@ test('somebody is invited, joins as a viewer and sees why they may change nothin
   await page.getByRole('button', { name: 'Role of Grace: viewer' }).click()
   await page.getByRole('menuitemradio', { name: 'Developer' }).click()
   await expect(page.getByText('Grace has another role now.')).toBeVisible()
-  await theirs.goto(sectionOf(tenant.path, 'settings/members'))
+  await theirs.goto(sectionOf(tenant, 'settings/members'))
   await expect(theirs.getByRole('row', { name: /Grace/ })).toContainText('developer')
   await page.getByRole('button', { name: 'Remove Grace' }).click()
   await page.getByRole('button', { name: 'Remove 1 member' }).click()
@@ -94,7 +93,7 @@ test('somebody is invited, joins as a viewer and sees why they may change nothin
 
 test('an environment is made and entered', async ({ page, tenant }) => {
   await signInAs(page, tenant.owner)
-  await page.goto(sectionOf(tenant.path, 'settings'))
+  await page.goto(sectionOf(tenant, 'settings'))
   await page.getByRole('button', { name: 'Create environment' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create an environment' })
   await dialog.getByLabel('Name').fill('API')
@@ -116,13 +115,13 @@ test.describe(() => {
     await tenant.api('POST', '/app/joes-tshirts/endpoint', { url: 'https://joes-tshirts.example.com/webhooks', uid: 'hook' })
     await tenant.api('PATCH', '/app/joes-tshirts/endpoint/hook', { description: 'Orders and refunds', eventTypes: [] })
     await signInAs(page, tenant.owner)
-    await page.goto(sectionOf(tenant.path, 'settings'))
+    await page.goto(sectionOf(tenant, 'settings'))
     await expect(page.getByLabel('Header style')).toBeVisible()
     await inspect(page, 'settings-environment')
-    await page.goto(sectionOf(tenant.path, 'settings/members'))
+    await page.goto(sectionOf(tenant, 'settings/members'))
     await expect(page.getByRole('row', { name: /Test viewer/ })).toBeVisible()
     await inspect(page, 'settings-members')
-    await page.goto(sectionOf(tenant.path, 'settings/audit'))
+    await page.goto(sectionOf(tenant, 'settings/audit'))
     await page.getByRole('button', { name: /changed endpoint/ }).click()
     await inspect(page, 'settings-audit')
   })

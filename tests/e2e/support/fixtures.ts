@@ -54,6 +54,9 @@ export async function createTenant(name = 'Test'): Promise<Tenant> {
   }
 }
 
+/** Waits until a live page runs: what it shows before, the server has painted, and no key is heard yet. */
+export const listens = (page: Page): Promise<void> => expect(page.getByRole('status').filter({ hasText: /^Live/ })).toBeVisible()
+
 /** Signs in as the form does, without the form: its own flow has its own test. */
 export async function signInAs(page: Page, { email, password }: Person): Promise<void> {
   const { csrfToken } = await (await page.request.get('/api/auth/csrf')).json()

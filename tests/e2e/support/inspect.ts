@@ -14,9 +14,10 @@ export async function violationsOf(page: Page): Promise<string[]> {
 
 /**
  * A screen at every width in both themes: kept as pictures in `test-results/screens/`. Nothing for axe to find, in both themes (colours)
- * and at both ends of the widths (layout): a look takes a second, so the combinations are not all of them.
+ * and at both ends of the widths (layout): a look takes a second, so the combinations are not all of them. Leaves the page as wide as it was.
  */
 export async function inspect(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize()!
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
     for (const width of widths) {
@@ -28,4 +29,5 @@ export async function inspect(page: Page, name: string): Promise<void> {
       expect(overflow, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0)
     }
   }
+  await page.setViewportSize(size)
 }
