@@ -1,7 +1,7 @@
 'use client'
 import { type InfiniteData, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useChanges } from '#components/use-changes.ts'
+import { useChanges } from '#components/changes.tsx'
 import { useSingleFlight } from '#components/use-single-flight.ts'
 
 /** Ids order the rows, newest last; `cursor` is such an id. */

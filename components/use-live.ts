@@ -1,7 +1,7 @@
 'use client'
 import { type QueryFilters, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useChanges } from '#components/use-changes.ts'
+import { useChanges } from '#components/changes.tsx'
 import { useSingleFlight } from '#components/use-single-flight.ts'
 
 /** Reads queries again when something changed. Returns whether it is told of changes now. */
@@ -14,15 +14,18 @@ export function useLive(...filters: QueryFilters[]): boolean {
   return useChanges(look)
 }
 
-/** The same for what need not be read at every change: at most once in `spacingMs`. */
+/** The same for what need not be read at every change: at once, and then at most once in `spacingMs`. */
 export function useLiveEvery(spacingMs: number, ...filters: QueryFilters[]): boolean {
   const queryClient = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const lookedAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => () => clearTimeout(timer.current ?? undefined), [])
+  const look = () => {
+    timer.current = null
+    lookedAt.current = performance.now()
+    for (const filter of filters) void queryClient.invalidateQueries(filter, { cancelRefetch: false })
+  }
   return useChanges(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = null
-      for (const filter of filters) void queryClient.invalidateQueries(filter, { cancelRefetch: false })
-    }, spacingMs)
+    timer.current ??= setTimeout(look, Math.max(0, lookedAt.current + spacingMs - performance.now()))
   })
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { useLive } from '#components/use-live.ts'
+import { useLive, useLiveEvery } from '#components/use-live.ts'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 
 export type EndpointAddress = { application: string; endpoint: string }
@@ -25,8 +25,17 @@ export function useActiveReplay(address: EndpointAddress) {
   return useQuery(trpc.endpoints.activeReplay.queryOptions({ ...useScope(), ...address }))
 }
 
+/** Sums over hours and days, and counts of thousands, need not be read at every change. */
+const spacingMs = 5_000
+
 /** Reads everything of the endpoint's page again when something changed. Returns whether it is told of changes now. */
 export function useLiveEndpoint(): boolean {
-  const trpc = useTRPC()
-  return useLive(trpc.endpoints.pathFilter(), trpc.messages.attempts.pathFilter())
+  const { endpoints, messages } = useTRPC()
+  useLiveEvery(spacingMs, endpoints.figures.pathFilter(), endpoints.missed.pathFilter(), endpoints.replayable.pathFilter())
+  return useLive(
+    endpoints.get.pathFilter(),
+    endpoints.deliveries.pathFilter(),
+    endpoints.activeReplay.pathFilter(),
+    messages.attempts.pathFilter(),
+  )
 }

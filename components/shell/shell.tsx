@@ -1,5 +1,6 @@
 'use client'
 import { type ReactNode, useState } from 'react'
+import { ChangesProvider } from '#components/changes.tsx'
 import { KeysDialog } from '#components/shell/keys-dialog.tsx'
 import { Nav, type NavProps } from '#components/shell/nav.tsx'
 import { SideLayout } from '#components/shell/side-layout.tsx'
@@ -12,10 +13,10 @@ export function Shell({ children, ...nav }: ShellProps) {
   const [keysOpen, setKeysOpen] = useState(false)
   useKeys({ '?': () => setKeysOpen(true) })
   return (
-    <>
+    <ChangesProvider>
       <SideLayout nav={<Nav {...nav} onKeys={() => setKeysOpen(true)} />}>{children}</SideLayout>
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
       <ToastRegion />
-    </>
+    </ChangesProvider>
   )
 }

@@ -169,6 +169,23 @@ test('its settings are edited: event types by prefix, headers, a schedule', asyn
   expect(await tenant.api('GET', api)).toMatchObject({ retrySchedule: [5, 7200], eventTypes: ['payment.failed', 'payment.succeeded'] })
 })
 
+test('a page has one stream of changes, and the next page goes on with it', async ({ page, tenant, receiver }) => {
+  const { path, post } = await openShop(tenant, receiver.inbox().url)
+  const streams: string[] = []
+  page.on('request', request => {
+    if (request.url().includes('messages.changes')) streams.push(request.url())
+  })
+  await signInAs(page, tenant.owner)
+  await page.goto(path)
+  await post('order-1')
+  await expect(page.getByRole('row', { name: /order-1/ })).toContainText('Delivered')
+  await page.getByRole('link', { name: 'Messages' }).click()
+  await expect(page.getByRole('row', { name: /order-1/ })).toBeVisible()
+  await post('order-2')
+  await expect(page.getByRole('row', { name: /order-2/ })).toContainText('Delivered')
+  expect(streams).toHaveLength(1)
+})
+
 test('a viewer sees why they may not change it', async ({ page, tenant, receiver }) => {
   const { path } = await openShop(tenant, receiver.inbox().url)
   await signInAs(page, await tenant.addPerson('viewer'))
