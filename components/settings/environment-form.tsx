@@ -40,25 +40,26 @@ const toDraft = ({ name, settings }: EnvironmentView): Draft => ({
 })
 
 export function EnvironmentForm({ view }: { view: EnvironmentView }) {
-  const [draft, setDraft] = useState(() => toDraft(view))
+  // What was typed over what is stored, so that a save, here or by somebody else, takes nothing from under the writer.
+  const [edits, setEdits] = useState<Partial<Draft>>({})
+  const stored = toDraft(view)
+  const draft = { ...stored, ...edits }
   const save = useSave()
   const refusal = useRefusal('manageEnvironment', 'Changing an environment')
   const schedule = readSchedule(draft.retrySchedule)
-  const saved = toDraft(view)
-  const changed = JSON.stringify(draft) !== JSON.stringify(saved)
+  const changed = JSON.stringify(draft) !== JSON.stringify(stored)
   const { of, rest } = readFaults(save.error, ['name', 'productName', 'retrySchedule', 'payloadDays'])
-  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part })
+  const set = (part: Partial<Draft>) => setEdits({ ...edits, ...part })
   const unchanged = changed ? null : 'Nothing has changed.'
   const unreadable = schedule === null ? 'The retry schedule can’t be read.' : null
   const reason = refusal ?? unchanged ?? unreadable ?? (save.isPending ? 'It is being saved.' : null)
   const submit = () => {
     if (reason !== null || schedule === null) return
-    save.mutate({
-      ...draft,
-      retrySchedule: schedule,
-      payloadDays: Number(draft.payloadDays),
-      productName: draft.productName.trim() || null,
-    })
+    const sent = edits
+    save.mutate(
+      { ...draft, retrySchedule: schedule, payloadDays: Number(draft.payloadDays), productName: draft.productName.trim() || null },
+      { onSuccess: () => setEdits(now => (now === sent ? {} : now)) },
+    )
   }
   return (
     <Form className="block" busy={save.isPending} onSubmit={submit}>
@@ -129,7 +130,7 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
           Save changes
         </Button>
         {changed && (
-          <Button variant="quiet" onClick={() => setDraft(saved)}>
+          <Button variant="quiet" onClick={() => setEdits({})}>
             Discard
           </Button>
         )}

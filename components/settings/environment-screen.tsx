@@ -19,7 +19,7 @@ export function EnvironmentScreen() {
       <Panel title={environment.name} label="Environment">
         {query.isPending && <Loading />}
         {query.isError && <QueryError what="settings" query={query} />}
-        {query.data && <EnvironmentForm key={JSON.stringify(query.data)} view={query.data} />}
+        {query.data && <EnvironmentForm view={query.data} />}
       </Panel>
       <Panel title={`Environments of ${organization.name}`} label="Environments">
         <CreateEnvironment />

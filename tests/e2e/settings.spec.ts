@@ -91,6 +91,23 @@ test('somebody is invited, joins as a viewer and sees why they may change nothin
   await expect(page.getByRole('button', { name: 'Remove Test owner' })).toHaveAttribute('aria-disabled', 'true')
 })
 
+test('a save leaves the writer where they are', async ({ page, tenant }) => {
+  await signInAs(page, tenant.owner)
+  await page.goto(sectionOf(tenant.path, 'settings'))
+  const schedule = page.getByRole('textbox', { name: 'Retry schedule' })
+  await expect(page.getByRole('button', { name: 'Save changes' })).toHaveAttribute('aria-disabled', 'true')
+  await schedule.fill('60s,2h')
+  await schedule.press('Enter')
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
+  await expect(schedule).toHaveValue('1m, 2h')
+  await expect(schedule).toBeFocused()
+  await page.keyboard.press('End')
+  await page.keyboard.type(', 1d')
+  await expect(schedule).toHaveValue('1m, 2h, 1d')
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(schedule).toHaveValue('1m, 2h')
+})
+
 test('an environment is made and entered', async ({ page, tenant }) => {
   await signInAs(page, tenant.owner)
   await page.goto(sectionOf(tenant, 'settings'))
