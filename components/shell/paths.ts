@@ -51,6 +51,8 @@ export const settingsPath = ({ organization, environment }: Slugs): string => `/
 
 export const membersPath = (slugs: Slugs): string => `${settingsPath(slugs)}/members`
 
+export const transferPath = (slugs: Slugs): string => `${settingsPath(slugs)}/transfer`
+
 export const auditPath = (slugs: Slugs): string => `${settingsPath(slugs)}/audit`
 
 /** The reference of the API, which everybody may read. */

@@ -15,7 +15,7 @@ export const EnvironmentExport = z
   .meta({ id: 'EnvironmentOut' })
 export type EnvironmentExport = z.infer<typeof EnvironmentExport>
 
-const maxEventTypes = 5_000
+export const maxEventTypes = 5_000
 
 const checkNames = ({ value: types, issues }: z.core.ParsePayload<{ name: string }[]>) => {
   const seen = new Set<string>()

@@ -125,6 +125,12 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'audit.actors': (caller, { scope }) => caller.audit.actors(scope),
   'environments.view': (caller, { scope }) => caller.environments.view(scope),
   'environments.change': (caller, { scope }) => caller.environments.change({ ...scope, payloadDays: 30 }),
+  'environments.export': (caller, { scope }) => caller.environments.export(scope),
+  'environments.previewImport': (caller, { scope }) => caller.environments.previewImport({ ...scope, document: {} }),
+  'environments.import': (caller, { scope }) => caller.environments.import({ ...scope, document: {} }),
+  'environments.compare': (caller, { scope }) => caller.environments.compare({ ...scope, other: scope.environment }),
+  'environments.takeOver': (caller, { scope }) =>
+    caller.environments.takeOver({ ...scope, other: scope.environment, settings: [], eventTypes: [] }),
   'environments.create': (caller, { scope }) => caller.environments.create({ ...scope, made: { slug: 'staging' } }),
   'members.list': (caller, { scope }) => caller.members.list(scope),
   'members.invites': (caller, { scope }) => caller.members.invites(scope),
@@ -220,6 +226,21 @@ test('a viewer reads the catalogue and does not change it; a developer does', as
     developer.eventTypes.change({ ...at.scope, name: 'order.made', patch: { schemas: { '1': { type: 'int' } } } }),
   ).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('/type: must be one of') })
   expect(await viewer.eventTypes.list({ ...at.scope, text: '', archived: false })).toMatchObject({ rows: [{ name: 'order.made' }] })
+})
+
+test('environments are compared within their organization alone', async () => {
+  const [merchant, stranger] = [await seedMerchant(), await seedMerchant()]
+  const [at, theirs] = [await place(merchant), await place(stranger)]
+  const owner = await member(merchant, 'owner')
+  await owner.environments.create({ ...at.scope, made: { slug: 'staging' } })
+  expect((await owner.environments.compare({ ...at.scope, other: 'staging' })).differences).toMatchObject([{ name: 'allowHttp' }])
+  await prisma.environment.update({ where: { id: stranger.context.environmentId }, data: { slug: 'elsewhere' } })
+  for (const other of ['elsewhere', theirs.scope.organization])
+    for (const ask of [
+      () => owner.environments.compare({ ...at.scope, other }),
+      () => owner.environments.takeOver({ ...at.scope, other, settings: ['allowHttp'], eventTypes: [] }),
+    ])
+      await expect(ask()).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a viewer reads and does not resend; a developer does', async () => {

@@ -1,0 +1,183 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { FileUp } from 'lucide-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { plural } from '#components/deliveries/words.ts'
+import { DifferenceList } from '#components/settings/difference-list.tsx'
+import { capitalize, describeTaking } from '#components/settings/difference-words.ts'
+import { type ChosenFile, type FileFault, faultsOf, readDocument } from '#components/settings/read-document.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
+import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { showToast } from '#components/ui/toast.tsx'
+import type { Comparison, Difference, ImportIn } from '#server/environments/comparison-schema.ts'
+
+type Read = { file: ChosenFile; document: ImportIn['document'] }
+
+/** A file is chosen, what it would change is shown, and then all of it is imported or nothing. */
+export function ImportEnvironment({ onClose }: { onClose: () => void }) {
+  const client = useTRPCClient()
+  const scope = useScope()
+  const [fault, setFault] = useState<FileFault | null>(null)
+  const preview = useMutation({ mutationFn: ({ document }: Read) => client.environments.previewImport.mutate({ ...scope, document }) })
+  const choose = (file: ChosenFile) => {
+    preview.reset()
+    const read = readDocument(file.text)
+    setFault('fault' in read ? read.fault : null)
+    if ('document' in read) preview.mutate({ file, document: read.document })
+  }
+  const file = preview.variables?.file
+  const refused = preview.isError && file ? faultsOf(preview.error, file.text) : []
+  const faults = fault === null ? refused : [fault]
+  return (
+    <Dialog title="Import into this environment" open wide onClose={onClose}>
+      <div className="grid gap-4">
+        {preview.data && preview.variables ? (
+          <Preview read={preview.variables} comparison={preview.data} onBack={preview.reset} onDone={onClose} />
+        ) : (
+          <>
+            {faults.length > 0 && <Faults faults={faults} />}
+            {preview.isError && refused.length === 0 && <Notice>{describeError(preview.error)}</Notice>}
+            <ChooseFile busy={preview.isPending} onChoose={choose} />
+          </>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+/** Larger ones are a matter for the API. */
+const maxFileBytes = 8_000_000
+
+function ChooseFile({ busy, onChoose }: { busy: boolean; onChoose: (file: ChosenFile) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const read = async (file: File | undefined) => {
+    if (!file) return
+    if (file.size > maxFileBytes) return setRefusal(`${file.name} is larger than 8 MB. Import it by the API.`)
+    setRefusal(null)
+    onChoose({ name: file.name, text: await file.text() })
+    // The same file may be chosen again when it was repaired.
+    if (input.current) input.current.value = ''
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    void read(event.dataTransfer.files[0])
+  }
+  return (
+    <>
+      {refusal && <Notice>{refusal}</Notice>}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped on it; the button inside does the same */}
+      <div
+        onDragOver={event => event.preventDefault()}
+        onDrop={drop}
+        className="grid justify-items-center gap-3 rounded-md border border-line-control border-dashed px-4 py-10 text-center"
+      >
+        <FileUp className="size-6 text-mark" aria-hidden />
+        <p className="max-w-100 text-pretty text-muted">
+          Drop the export of an environment here, or choose it. Nothing is changed before you have seen what would be.
+        </p>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          aria-label="Export of an environment"
+          tabIndex={-1}
+          className="sr-only"
+          onChange={event => void read(event.target.files?.[0])}
+        />
+        <Button variant="primary" disabledReason={busy ? 'It is being read.' : null} onClick={() => input.current?.click()}>
+          Choose a file
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** What is wrong with a file, and where. */
+function Faults({ faults }: { faults: readonly FileFault[] }) {
+  return (
+    <div role="alert" data-tone="negative" className="grid max-h-60 gap-1 overflow-y-auto rounded-md bg-(--soft) px-3 py-2 text-(--ink)">
+      <p className="font-medium">Nothing was imported: {plural(faults.length, 'fault')} in the file.</p>
+      <ul className="grid gap-1">
+        {faults.map(({ line, place, message }) => (
+          <li key={`${line} ${place} ${message}`} className="flex flex-wrap items-baseline gap-x-2">
+            <span className="text-sm whitespace-nowrap tabular-nums">Line {line}</span>
+            {place !== '' && <code className="text-sm wrap-anywhere">{place}</code>}
+            <span className="wrap-anywhere">{message}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+type PreviewProps = { read: Read; comparison: Comparison; onBack: () => void; onDone: () => void }
+
+function Preview({ read: { file, document }, comparison: { differences }, onBack, onDone }: PreviewProps) {
+  const client = useTRPCClient()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const scope = useScope()
+  const { environment } = usePlace()
+  const apply = useMutation({
+    mutationFn: () => client.environments.import.mutate({ ...scope, document }),
+    onSuccess: async () => {
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: trpc.environments.pathKey() }),
+        queryClient.invalidateQueries({ queryKey: trpc.eventTypes.pathKey() }),
+      ])
+      showToast(`Imported ${file.name}.`)
+      onDone()
+    },
+  })
+  const of = (kind: Difference['kind'], where: Difference['where']) =>
+    differences.filter(difference => difference.kind === kind && difference.where === where)
+  const nothing = differences.length === 0
+  return (
+    <>
+      <p className="text-pretty">
+        {nothing ? (
+          <>
+            {environment.name} has all of <b className="font-medium wrap-anywhere">{file.name}</b> already.
+          </>
+        ) : (
+          <>
+            <b className="font-medium wrap-anywhere">{file.name}</b> would {describeTaking(differences)} of {environment.name}. What it does
+            not name stays as it is.
+          </>
+        )}
+      </p>
+      {!nothing && (
+        <section
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          aria-label="What would change"
+          className="max-h-[55vh] overflow-y-auto rounded-md border border-line"
+        >
+          <DifferenceList
+            label="Changes"
+            groups={[
+              { title: 'Settings', differences: of('setting', 'both') },
+              { title: 'New event types', differences: of('eventType', 'there') },
+              { title: 'Changed event types', differences: of('eventType', 'both') },
+            ]}
+          />
+        </section>
+      )}
+      {apply.isError && <Notice>{describeError(apply.error)}</Notice>}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onBack}>Back</Button>
+        <Button
+          variant="primary"
+          disabledReason={nothing ? 'There is nothing to change.' : apply.isPending ? 'It is being imported.' : null}
+          onClick={() => apply.mutate()}
+        >
+          {nothing ? 'Import' : capitalize(describeTaking(differences))}
+        </Button>
+      </div>
+    </>
+  )
+}
