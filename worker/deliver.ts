@@ -53,7 +53,7 @@ export async function deliver(claim: Loaded, { clock, sender, record, timeoutMs 
   const recorded = await record({
     ...outcomeOf(claim),
     ...nextOf(decision, claim, manual),
-    disableEndpoint: decision.disableEndpoint,
+    disableEndpoint: claim.row.throwaway ? null : decision.disableEndpoint,
     attempt: attemptOf(claim, request.storedHeaders, new Date(startedAt), sent),
   })
   logAttempt(claim, sent, decision, recorded)
@@ -107,8 +107,8 @@ const poisoned = ({ row }: Loaded): AttemptRecord => ({
   totalUs: 0,
 })
 
-const scheduleOf = ({ endpoint, environment }: Loaded): readonly number[] =>
-  [endpoint.retrySchedule, environment.retry_schedule].find(schedule => schedule.length > 0) ?? defaultSchedule
+const scheduleOf = ({ row, endpoint, environment }: Loaded): readonly number[] =>
+  row.throwaway ? [] : ([endpoint.retrySchedule, environment.retry_schedule].find(schedule => schedule.length > 0) ?? defaultSchedule)
 
 function nextOf(decision: Decision, { row }: Loaded, manual: boolean): Pick<Outcome, 'state' | 'reason' | 'delaySeconds' | 'step'> {
   const step = manual ? row.schedule_step : row.schedule_step + 1

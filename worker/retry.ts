@@ -29,7 +29,7 @@ export type DecisionInput = {
   readonly outcome: Outcome
   /** Scheduled attempts that failed before this one: the position in the schedule of the wait that follows this one. */
   readonly step: number
-  /** Seconds, 1 to 20 of them. */
+  /** Seconds, up to 20 of them; none: this attempt is the only one. */
   readonly schedule: readonly number[]
   /** Milliseconds since the epoch, in database time. */
   readonly now: number

@@ -3,17 +3,21 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { shortUrl } from '#components/deliveries/words.ts'
+import { FirstAttempt } from '#components/deliveries/first-attempt.tsx'
+import { shortUrl, whyGone } from '#components/deliveries/words.ts'
 import { QueryError } from '#components/query-error.tsx'
+import { readFaults } from '#components/read-faults.ts'
 import { messagePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
-import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
+import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { Field } from '#components/ui/field.tsx'
 import { Form } from '#components/ui/form.tsx'
 import { layOutJson } from '#components/ui/json-tokens.ts'
 import { Notice } from '#components/ui/notice.tsx'
+import { ShownOnce } from '#components/ui/shown-once.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { showToast } from '#components/ui/toast.tsx'
@@ -21,7 +25,7 @@ import type { DeliveryView, MessageView } from '#server/messages/detail-schema.t
 
 type EditAndResendProps = { message: MessageView; delivery: DeliveryView }
 
-/** Sends the message with another payload: as a new one, to this endpoint alone. */
+/** Sends the message with another payload: as a new one, to this endpoint alone or to another URL. */
 export function EditAndResend({ message, delivery }: EditAndResendProps) {
   const trpc = useTRPC()
   const [open, setOpen] = useState(false)
@@ -30,7 +34,7 @@ export function EditAndResend({ message, delivery }: EditAndResendProps) {
     trpc.messages.payload.queryOptions({ ...useScope(), message: message.id }, { staleTime: Number.POSITIVE_INFINITY }),
   )
   const text = payload.data?.kind === 'payload' ? payload.data.text : null
-  const gone = delivery.endpoint.deleted ? 'The endpoint was deleted.' : null
+  const gone = whyGone(delivery.endpoint)
   const expired = payload.data?.kind === 'expired' ? 'The payload has expired, so there is nothing to edit.' : null
   return (
     <>
@@ -57,7 +61,14 @@ function EditForm({ message, delivery, original }: EditAndResendProps & { origin
         ?.map(({ text }) => text)
         .join('') ?? original,
   )
+  const [typedUrl, setTypedUrl] = useState('')
+  // A refusal is of what was sent, not of what is written now.
+  const edit = (write: () => void) => {
+    write()
+    send.reset()
+  }
   const { endpoint } = delivery
+  const url = typedUrl.trim() || null
   const send = useMutation({
     mutationFn: () =>
       client.deliveries.resendEdited.mutate({
@@ -66,25 +77,55 @@ function EditForm({ message, delivery, original }: EditAndResendProps & { origin
         message: message.id,
         endpoint: endpoint.id,
         payload,
+        url,
       }),
-    onSuccess: ({ id }) => {
+    onSuccess: ({ id, secret }) => {
+      if (secret !== null) return
       showToast('Sent as a new message: this one.')
       router.push(messagePath(scope, id))
     },
   })
+  const { of, rest } = readFaults(send.error, ['url', 'payload'])
+  if (send.data?.secret) return <SentElsewhere resent={send.data} secret={send.data.secret} onAgain={() => send.reset()} />
   return (
     <Form busy={send.isPending} onSubmit={() => send.mutate()}>
       <p className="text-muted">
-        It goes as a new message to <span className="wrap-anywhere text-text">{shortUrl(endpoint.url)}</span> alone, with an id of its own
-        and the header <code>webhook-synthetic: true</code>. This message stays as it is.
+        It goes as a new message to <span className="wrap-anywhere text-text">{url === null ? shortUrl(endpoint.url) : 'another URL'}</span>{' '}
+        alone, with an id of its own and the header <code>webhook-synthetic: true</code>. This message stays as it is.
       </p>
-      <TextArea label="Payload" rows={16} value={payload} onChange={event => setPayload(event.target.value)} />
-      {send.isError && <Notice>{describeError(send.error)}</Notice>}
+      <Field
+        label="To another URL"
+        type="url"
+        value={typedUrl}
+        onChange={event => edit(() => setTypedUrl(event.target.value))}
+        placeholder={endpoint.url}
+        hint="Empty: to the endpoint. Another URL gets one attempt, none of the endpoint’s headers, and a signing secret of its own."
+        error={of.url}
+      />
+      <TextArea label="Payload" rows={14} value={payload} onChange={event => edit(() => setPayload(event.target.value))} />
+      {(of.payload ?? rest) && <Notice>{of.payload ?? rest}</Notice>}
       <div>
         <Button type="submit" variant="primary" disabledReason={send.isPending ? 'It is being sent.' : null}>
-          Send to 1 endpoint
+          {url === null ? 'Send to 1 endpoint' : 'Send once to this URL'}
         </Button>
       </div>
     </Form>
+  )
+}
+
+type SentElsewhereProps = { resent: { id: string; endpoint: string }; secret: string; onAgain: () => void }
+
+/** What the other URL answered, and the only sight of what its request was signed with. */
+function SentElsewhere({ resent, secret, onAgain }: SentElsewhereProps) {
+  return (
+    <div className="grid gap-4">
+      <FirstAttempt message={resent.id} endpoint={resent.endpoint} />
+      <ShownOnce name="Signing secret" value={secret}>
+        The request was signed with this secret. It is shown once, and good for nothing else.
+      </ShownOnce>
+      <div className="flex justify-end">
+        <Button onClick={onAgain}>Send another</Button>
+      </div>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { Redo2 } from 'lucide-react'
-import { plural } from '#components/deliveries/words.ts'
+import { plural, whyGone } from '#components/deliveries/words.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
@@ -50,6 +50,5 @@ function useDisabledReason({ expiresAt }: Pick<MessageView, 'expiresAt'>, delive
   if (refusal !== null) return refusal
   if (expiresAt.getTime() <= now) return 'The payload has expired, so it can’t be sent again.'
   if (deliveries.length === 0) return 'Every delivery of this message arrived. Open it to send one again all the same.'
-  if (deliveries.some(({ endpoint }) => endpoint.deleted)) return 'The endpoint was deleted.'
-  return null
+  return deliveries.map(({ endpoint }) => whyGone(endpoint)).find(reason => reason !== null) ?? null
 }

@@ -1,5 +1,6 @@
 import { formatCount } from '#components/ui/format.ts'
 import type { DeliveryReason, DeliveryState } from '#server/deliveries/state.ts'
+import type { DeliveryView } from '#server/messages/detail-schema.ts'
 
 /** Why a delivery was skipped, canceled or failed, short enough for a table. */
 export const reasonWords: Record<DeliveryReason, string> = {
@@ -36,3 +37,9 @@ export const plural = (count: number, one: string, many = `${one}s`): string => 
 
 /** An address without its scheme, as in the lists: what tells endpoints apart comes first. */
 export const shortUrl = (url: string): string => url.replace(/^https?:\/\//, '')
+
+/** Why nothing more can be sent to what a delivery was for; null: it can. */
+export function whyGone({ deleted, throwaway }: DeliveryView['endpoint']): string | null {
+  if (throwaway) return 'It was sent to another URL, which gets it once.'
+  return deleted ? 'The endpoint was deleted.' : null
+}

@@ -1,17 +1,13 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
-import { describeOutcome } from '#components/attempts/words.ts'
-import { StateIcon } from '#components/deliveries/state-icon.tsx'
+import { FirstAttempt } from '#components/deliveries/first-attempt.tsx'
 import type { EndpointAddress } from '#components/endpoints/use-endpoint.ts'
-import { deliveryPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Form } from '#components/ui/form.tsx'
-import { formatMs } from '#components/ui/format.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 
@@ -53,34 +49,12 @@ function TestForm({ address }: { address: EndpointAddress }) {
         }
       />
       {send.error && <Notice>{describeError(send.error)}</Notice>}
-      {send.data && <Result address={address} message={send.data.message} />}
+      {send.data && <FirstAttempt message={send.data.message} endpoint={address.endpoint} />}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" disabledReason={send.isPending ? 'It is being sent.' : null}>
           {send.data ? 'Send another' : 'Send test event'}
         </Button>
       </div>
     </Form>
-  )
-}
-
-/** The first attempt, as soon as it is there: the page's live updates read it again. */
-function Result({ address, message }: { address: EndpointAddress; message: string }) {
-  const trpc = useTRPC()
-  const scope = useScope()
-  const { data } = useQuery(trpc.messages.attempts.queryOptions({ ...scope, message, endpoint: address.endpoint }, { staleTime: 0 }))
-  const attempt = data?.[0]
-  const state = attempt === undefined ? 'pending' : attempt.error === null ? 'delivered' : 'failed'
-  return (
-    <div role="status" className="flex items-start gap-2 rounded-md border border-line px-3 py-2">
-      <StateIcon state={state} className="mt-0.5" />
-      <p className="min-w-0 flex-1 font-medium">
-        {attempt === undefined
-          ? 'On its way'
-          : `The ${attempt.status === null ? 'attempt' : 'endpoint'} ${describeOutcome(attempt)} in ${formatMs(attempt.totalMs)}`}
-      </p>
-      <Link href={deliveryPath(scope, { message, endpoint: address.endpoint })} className="link whitespace-nowrap">
-        {state === 'failed' ? 'See why' : 'See it'}
-      </Link>
-    </div>
   )
 }

@@ -12,7 +12,7 @@ export const loadDeliveries = {
 select i.ord, d.state, d.attempt_count, d.schedule_step, d.job_id, m.environment_id, m.event_type, m.content_type, m.traceparent, m.tracestate,
   m.synthetic or m.synthetic_of is not null as synthetic,
   case when m.expires_at > pgboss.job_now() then convert_from(p.body, 'UTF8') end as body,
-  e.revision, e.disabled, e.deleted_at is not null as deleted, e.gone_count, l.endpoint_id is not null as lane,
+  e.revision, e.disabled, e.deleted_at is not null and not e.throwaway as deleted, e.throwaway, e.gone_count, l.endpoint_id is not null as lane,
   extract(epoch from v.updated_at)::float8 as environment_version
 from unnest($1::int[], $2::uuid[], $3::uuid[]) as i(ord, message_id, endpoint_id)
 cross join lateral (select * from message where id = i.message_id and id between $4::uuid and $5::uuid offset 0) m
@@ -41,6 +41,8 @@ export type LoadedRow = {
   revision: number
   disabled: boolean
   deleted: boolean
+  /** An address for one attempt. */
+  throwaway: boolean
   gone_count: number
   lane: boolean
   environment_version: number

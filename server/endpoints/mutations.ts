@@ -146,7 +146,8 @@ function stateChange(row: Endpoint, disabled: boolean | undefined, now: Date) {
   return { disabled: false, disabledReason: null, disabledAt: null, ...missed, failingSince: null, warnedDays: 0, goneCount: 0 }
 }
 
-async function judgedUrl(context: Context, text: string, tx: Tx): Promise<EndpointUrl> {
+/** @throws ValidationError for what can't or may not be delivered to in this environment */
+export async function judgedUrl(context: Context, text: string, tx: Tx): Promise<EndpointUrl> {
   const environment = await tx.environment.findUniqueOrThrow({ where: { id: context.environmentId }, select: { allowHttp: true } })
   return readUrl(text, environment)
 }

@@ -18,7 +18,8 @@ export type MessageView = {
 }
 
 export type DeliveryView = {
-  endpoint: { id: string; url: string; description: string; deleted: boolean }
+  /** `throwaway`: no endpoint, but an address that this message was sent to once. */
+  endpoint: { id: string; url: string; description: string; deleted: boolean; throwaway: boolean }
   state: DeliveryState
   reason: DeliveryReason | null
   attemptCount: number

@@ -92,7 +92,13 @@ function parsed<E extends Extract<Entity, 'message' | 'endpoint'>>(entity: E, te
 }
 
 const toDelivery = (row: DeliverySqlRow): DeliveryView => ({
-  endpoint: { id: formatId('endpoint', row.endpoint_id), url: row.url, description: row.description, deleted: row.deleted },
+  endpoint: {
+    id: formatId('endpoint', row.endpoint_id),
+    url: row.url,
+    description: row.description,
+    deleted: row.deleted,
+    throwaway: row.throwaway,
+  },
   state: stateName(row.state),
   reason: reasonName(row.reason),
   attemptCount: row.attempt_count,

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { Webhook } from 'standardwebhooks'
 import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
 
@@ -109,6 +110,38 @@ test('edit and resend makes a message of its own, linked to the original', async
   expect(sent?.headers['webhook-synthetic']).toBe('true')
   await page.locator('dt', { hasText: 'Edited copy of' }).locator('+ dd').getByRole('link').click()
   await expect(page).toHaveURL(new RegExp(id))
+})
+
+test('an edited message goes to another URL, once, signed with a secret of its own', async ({ page, tenant, receiver }) => {
+  const inbox = receiver.inbox()
+  const elsewhere = receiver.inbox({ status: 418, body: 'a teapot' })
+  const post = await openShop(tenant, inbox.url)
+  const { id } = await post('pay_1')
+  await signInAs(page, tenant.owner)
+  await page.goto(`${tenant.path}/${id}`)
+  await page.getByRole('button', { name: 'Edit and resend' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Edit and resend' })
+  await dialog.getByLabel('To another URL').fill('http://10.0.0.1/hook')
+  await dialog.getByRole('button', { name: 'Send once to this URL' }).click()
+  await expect(dialog.getByText("The endpoint's URL is refused: the host is a private address.")).toBeVisible()
+  await dialog.getByLabel('To another URL').fill(elsewhere.url)
+  await inspect(page, 'resend-elsewhere')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await dialog.getByRole('button', { name: 'Send once to this URL' }).click()
+  await expect(dialog.getByRole('status').first()).toContainText('The endpoint answered 418')
+  const secret = await dialog.getByRole('status', { name: 'Signing secret' }).innerText()
+  await inspect(page, 'resent-elsewhere')
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const [request] = elsewhere.received
+  new Webhook(secret).verify(request!.body.toString(), request!.headers as Record<string, string>)
+  expect(request!.headers).not.toHaveProperty('x-shop')
+  expect(inbox.received).toHaveLength(1)
+
+  await dialog.getByRole('link', { name: 'See why' }).click()
+  await expect(page.getByText('0 of 1 delivered')).toBeVisible()
+  await expect(page.getByText(secret)).toHaveCount(0)
+  await page.getByRole('button', { name: /^Resend/ }).focus()
+  await expect(page.getByRole('tooltip')).toHaveText('It was sent to another URL, which gets it once.')
 })
 
 test('a delivery that waits is canceled', async ({ page, tenant, receiver }) => {

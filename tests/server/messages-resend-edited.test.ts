@@ -12,14 +12,16 @@ async function seed() {
   const endpoint = formatId('endpoint', await shop.addEndpoint('http://127.0.0.1:9/1', { uid: 'one' }))
   await shop.addEndpoint('http://127.0.0.1:9/2')
   const post = async (message: Parameters<typeof shop.post>[0] = {}) => formatId('message', (await shop.post(message)).id)
-  const resend = (message: string, payload: string) => resendEdited(shop.context, { application: shop.uid, message, endpoint, payload })
+  const resend = (message: string, payload: string) =>
+    resendEdited(shop.context, { application: shop.uid, message, endpoint, payload, url: null })
   return { shop, endpoint, post, resend }
 }
 
 test('an edited resend is a message of its own, for one endpoint, and leaves the original alone', async () => {
   const { shop, endpoint, post, resend } = await seed()
   const original = await post({ eventId: 'order-1', channels: ['a'], tags: ['t'], payload: Buffer.from('{"a":1}') })
-  const { id } = await resend(original, '{ "a": 12345678901234567890 }')
+  const { id, secret } = await resend(original, '{ "a": 12345678901234567890 }')
+  expect(secret).toBeNull()
   const edited = await getMessage(shop.context, { message: id })
   expect(edited).toMatchObject({ editedFrom: original, eventId: null, eventType: 'order.paid', channels: ['a'], tags: ['t'] })
   expect(edited.deliveries.map(delivery => delivery.endpoint.id)).toEqual([endpoint])

@@ -115,7 +115,7 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'stats.overview': (caller, { scope }) => caller.stats.overview({ ...scope, range: '24h' }),
   'attempts.reproduce': (caller, { scope, message, endpoint }) => caller.attempts.reproduce({ ...scope, message, endpoint, number: 1 }),
   'deliveries.resendEdited': (caller, { scope, application, message, endpoint }) =>
-    caller.deliveries.resendEdited({ ...scope, application, message, endpoint, payload: '{}' }),
+    caller.deliveries.resendEdited({ ...scope, application, message, endpoint, payload: '{}', url: null }),
   'deliveries.resend': (caller, { scope, application, message, endpoint }) =>
     caller.deliveries.resend({ ...scope, application, message, endpoint }),
   'apiKeys.list': (caller, { scope }) => caller.apiKeys.list(scope),
