@@ -1,18 +1,19 @@
 'use client'
 import { ChartColumn, Table2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import type { Point, Series } from '#components/charts/series.ts'
 import { describeStep, formatStep } from '#components/charts/time-axis.ts'
 import { IconButton } from '#components/ui/button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import type { OutcomePoint, OutcomeSums } from '#server/stats/overview-schema.ts'
 
-type ChartPanelProps = {
+type ChartPanelProps<K extends string> = {
   title: string
   note: string
-  series: readonly { key: keyof OutcomeSums; word: string; colour: string }[]
-  points: readonly OutcomePoint[]
+  series: readonly Series<K>[]
+  points: readonly Point<K>[]
   stepSeconds: number
-  total: OutcomeSums
+  /** For the legend, where nothing else says it. */
+  total?: Record<K, number | null>
   format: (value: number) => string
   children: ReactNode
 }
@@ -20,7 +21,7 @@ type ChartPanelProps = {
 const missing = '—'
 
 /** A chart with its legend in words and numbers, and the same as a table: for who can't see it, and for who wants exact figures. */
-export function ChartPanel({ title, note, series, points, stepSeconds, total, format, children }: ChartPanelProps) {
+export function ChartPanel<K extends string>({ title, note, series, points, stepSeconds, total, format, children }: ChartPanelProps<K>) {
   const [asTable, setAsTable] = useState(false)
   const write = (value: number | null) => (value === null ? missing : format(value))
   return (
@@ -45,7 +46,7 @@ export function ChartPanel({ title, note, series, points, stepSeconds, total, fo
           {series.map(({ key, word, colour }) => (
             <li key={key} className="inline-flex items-center gap-1.5">
               <span aria-hidden className="size-2.5 rounded-sm" style={{ background: colour }} />
-              {word} <span className="font-medium text-text tabular-nums">{write(total[key])}</span>
+              {word} {total && <span className="font-medium text-text tabular-nums">{write(total[key])}</span>}
             </li>
           ))}
         </ul>

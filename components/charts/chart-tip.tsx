@@ -1,18 +1,18 @@
 'use client'
+import type { Point, Series } from '#components/charts/series.ts'
 import { formatStep } from '#components/charts/time-axis.ts'
-import type { OutcomePoint, OutcomeSums } from '#server/stats/overview-schema.ts'
 
-type ChartTipProps = {
+type ChartTipProps<K extends string> = {
   /** What Recharts says it stands on. */
   active?: boolean
-  payload?: readonly { payload?: OutcomePoint }[]
-  series: readonly { key: keyof OutcomeSums; word: string; colour: string }[]
+  payload?: readonly { payload?: Point<K> }[]
+  series: readonly Series<K>[]
   stepSeconds: number
   format: (value: number) => string
 }
 
 /** The exact figures of the step under the pointer. */
-export function ChartTip({ active, payload, series, stepSeconds, format }: ChartTipProps) {
+export function ChartTip<K extends string>({ active, payload, series, stepSeconds, format }: ChartTipProps<K>) {
   const point = payload?.[0]?.payload
   if (!active || !point) return null
   return (

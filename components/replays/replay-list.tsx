@@ -5,11 +5,13 @@ import { QueryError } from '#components/query-error.tsx'
 import { useReplayList } from '#components/replays/earlier-replays.tsx'
 import { columns, LoadingReplays } from '#components/replays/loading-replays.tsx'
 import { ReplayBadge } from '#components/replays/replay-badge.tsx'
+import { ReplayBar } from '#components/replays/replay-bar.tsx'
 import { joinStates, nameOf, summarize } from '#components/replays/words.ts'
 import { newReplayPath, replayPath } from '#components/shell/paths.ts'
 import { usePlace, useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
+import { formatCount } from '#components/ui/format.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
@@ -53,7 +55,13 @@ function ReplayRow({ replay }: { replay: ReplayView }) {
         {joinStates(replay.filter.states)}
       </Cell>
       <Cell className="text-muted" title={summarize(replay)}>
-        {summarize(replay)}
+        <span className="flex items-center gap-3">
+          <ReplayBar replay={replay} className="h-1.5 w-20 flex-none" />
+          <span className="truncate">{summarize(replay)}</span>
+        </span>
+      </Cell>
+      <Cell right card="none" className="max-wide:hidden">
+        {replay.failed > 0 ? <span className="text-failed-ink">{formatCount(replay.failed)}</span> : <span className="text-muted">0</span>}
       </Cell>
       <Cell card="none" className="text-muted max-wide:hidden">
         {replay.createdByName ?? 'API'}

@@ -26,6 +26,7 @@ export function ReplayScreen({ replay: id }: { replay: string }) {
   const query = useQuery(trpc.replays.get.queryOptions({ ...scope, replay: id }))
   const live = useLive(
     trpc.replays.get.queryFilter({ ...scope, replay: id }),
+    trpc.replays.course.queryFilter({ ...scope, replay: id }),
     trpc.replays.list.infiniteQueryFilter(),
     trpc.messages.get.pathFilter(),
   )

@@ -1,5 +1,8 @@
 'use client'
+import { replaySeries } from '#components/charts/series.ts'
 import { DeliveryLine } from '#components/replays/canary-step.tsx'
+import { CoursePanel } from '#components/replays/course-panel.tsx'
+import { ReplayBar } from '#components/replays/replay-bar.tsx'
 import { endedCount, isOver, measure } from '#components/replays/words.ts'
 import { useClock } from '#components/ui/clock.tsx'
 import { formatCount, formatSpan } from '#components/ui/format.ts'
@@ -15,7 +18,10 @@ export function SendingStep({ replay, number }: { replay: ReplayView; number: nu
   return (
     <Step number={number} state={stepOf(replay)} title="Sending" note={canary ? 'stops at the first new failure' : pace}>
       {begun ? (
-        <Progress replay={replay} />
+        <>
+          <Progress replay={replay} />
+          <CoursePanel replay={replay} />
+        </>
       ) : (
         <p className="text-muted">
           {isOver(replay)
@@ -36,15 +42,12 @@ function stepOf({ state }: ReplayView): StepState {
 
 function Progress({ replay }: { replay: ReplayView }) {
   const { now } = useClock()
-  const { delivered, failed, skipped, total } = replay
+  const { total } = replay
   const ended = endedCount(replay)
   const measured = measure(replay, now)
   const left = Math.max(0, total - ended)
-  const parts = [
-    { word: 'Delivered', count: delivered, colour: 'bg-delivered' },
-    { word: 'Failed', count: failed, colour: 'bg-failed' },
-    { word: 'Not attempted after all', count: skipped, colour: 'bg-idle' },
-  ]
+  const parts = replaySeries.map(({ key, word, colour }) => ({ word, count: replay[key], colour, always: key !== 'skipped' }))
+  const rest = { word: isOver(replay) ? 'Not sent' : 'Not sent yet', count: left, colour: 'var(--color-selected)', always: false }
   return (
     <div className="grid gap-3 rounded-lg border border-line bg-surface px-4 py-3.5">
       <div className="flex flex-wrap items-baseline gap-x-6 gap-y-1">
@@ -53,30 +56,21 @@ function Progress({ replay }: { replay: ReplayView }) {
         {measured && !isOver(replay) && <Big value={formatSpan(measured.secondsLeft * 1_000)} unit="left" />}
         <span className="ml-auto text-muted tabular-nums">{total === 0 ? 100 : Math.floor((ended / total) * 100)} %</span>
       </div>
-      <div
-        role="progressbar"
-        aria-label="Deliveries sent"
-        aria-valuenow={ended}
-        aria-valuemax={total}
-        className="flex h-2 gap-px overflow-hidden rounded-[2px] bg-selected"
-      >
-        {parts.map(
-          ({ word, count, colour }) => count > 0 && <span key={word} className={colour} style={{ width: `${(count / total) * 100}%` }} />,
-        )}
+      <div role="progressbar" aria-label="Deliveries sent" aria-valuenow={ended} aria-valuemax={total}>
+        <ReplayBar replay={replay} className="h-2" />
       </div>
       <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
-        {[...parts, { word: 'Not sent yet', count: left, colour: 'bg-selected' }].map(
-          ({ word, count, colour }) =>
-            (count > 0 || word === 'Delivered' || word === 'Failed') && (
-              <div key={word} className="flex items-center gap-1.5">
-                <dt className="flex items-center gap-1.5 text-muted">
-                  <span aria-hidden className={`size-2 rounded-[2px] ${colour}`} />
-                  {isOver(replay) && word === 'Not sent yet' ? 'Not sent' : word}
-                </dt>
-                <dd className="font-medium tabular-nums">{formatCount(count)}</dd>
-              </div>
-            ),
-        )}
+        {[...parts, rest]
+          .filter(({ count, always }) => always || count > 0)
+          .map(({ word, count, colour }) => (
+            <div key={word} className="flex items-center gap-1.5">
+              <dt className="flex items-center gap-1.5 text-muted">
+                <span aria-hidden className="size-2 rounded-[2px]" style={{ background: colour }} />
+                {word}
+              </dt>
+              <dd className="font-medium tabular-nums">{formatCount(count)}</dd>
+            </div>
+          ))}
       </dl>
     </div>
   )

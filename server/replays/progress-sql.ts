@@ -81,13 +81,23 @@ export const progressColumns = [
   'failed_endpoint_id',
 ] as const satisfies (keyof ReplayRow)[]
 
+const parameterOf = (column: (typeof progressColumns)[number]): string => `$${progressColumns.indexOf(column) + 3}::int`
+const counts = ['delivered', 'failed', 'skipped'] as const
+
 /**
  * $1 replay · $2 admitted now, which uses up the pace; what was not used for a second is forfeited, so that a pause is not followed by a
- * burst · from $3 on the columns above
+ * burst · from $3 on the columns above. What has ended since the step before is added to the
+ * second that runs; after the first minute, to the ten seconds.
  */
 export const saveReplay = {
   name: 'save-replay',
   text: `
+with ended as (
+  insert into replay_progress (replay_id, at, ${counts.join(', ')})
+  select id, date_bin(case when started_at < pgboss.job_now() - interval '1 minute' then interval '10 seconds' else interval '1 second' end,
+    pgboss.job_now(), timestamptz 'epoch'), ${counts.map(count => `${parameterOf(count)} - ${count}`).join(', ')}
+  from replay where id = $1::uuid and (${counts.map(parameterOf).join(', ')}) <> (${counts.join(', ')})
+  on conflict (replay_id, at) do update set ${counts.map(count => `${count} = replay_progress.${count} + excluded.${count}`).join(', ')})
 update replay set ${progressColumns.map((column, index) => `${column} = $${index + 3}`).join(', ')},
   paced_at = greatest(paced_at, pgboss.job_now() - interval '1 second') + coalesce($2::int * interval '1 second' / rate, interval '0'),
   started_at = coalesce(started_at, case when $3 in ('canary', 'running') then pgboss.job_now() end),

@@ -31,3 +31,7 @@ export type NamedTarget = {
 export type ReplayView = ReplayOut & NamedTarget & { createdByName: string | null }
 
 export type ReplayViewPage = { rows: ReplayView[]; cursor: string | null }
+
+/** Deliveries of a replay that have had their attempt, by when and by what came of it; steps without any included. */
+export type ReplayCourse = { stepSeconds: number; points: ReplayPoint[] }
+export type ReplayPoint = { at: Date; delivered: number; failed: number; skipped: number }

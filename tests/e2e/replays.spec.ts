@@ -53,6 +53,16 @@ test('an outage: preview, canary, replay', async ({ page, tenant, receiver }) =>
   await expect(page.getByText('100 of 100 sent')).toBeVisible()
   await expect(page.getByText('Finished')).toBeVisible()
   await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '100')
+  const course = page.getByRole('region', { name: 'Progress' })
+  await expect(course).toContainText('the line is the pace, 100')
+  await course.getByRole('button', { name: 'Progress as a table' }).click()
+  const counts = await course
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') })
+    .getByRole('cell')
+    .allInnerTexts()
+  expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(100)
+  await course.getByRole('button', { name: 'Progress as a chart' }).click()
   await inspect(page, 'replay-finished')
 
   await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Replays' }).click()

@@ -140,6 +140,7 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'members.remove': (caller, { scope }) => caller.members.remove({ ...scope, user: 'usr_' }),
   'replays.list': (caller, { scope }) => caller.replays.list(scope),
   'replays.get': (caller, { scope, replay }) => caller.replays.get({ ...scope, replay }),
+  'replays.course': (caller, { scope, replay }) => caller.replays.course({ ...scope, replay }),
   'replays.target': (caller, { scope, endpoint }) => caller.replays.target({ ...scope, application: null, endpoint }),
   'replays.preview': (caller, { scope, endpoint }) => caller.replays.preview({ ...scope, ...draft, endpoint }),
   'replays.create': (caller, { scope, endpoint }) =>
@@ -191,6 +192,7 @@ describe('from one’s own environment, another’s rows', () => {
       'deliveries.resend',
       'deliveries.resendEdited',
       'replays.get',
+      'replays.course',
       'replays.preview',
       'replays.create',
       'replays.cancel',
