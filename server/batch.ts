@@ -13,6 +13,11 @@ export type BatchOptions<Item, Result> = {
   parallel: number
   /** While one batch runs, another begins only when this many wait: fewer and larger statements under load. */
   parallelFrom: number
+  /**
+   * A batch of fewer than `parallelFrom` begins this long after the one before it, or later: what comes at a trickle goes at once, and a
+   * caller that posts as fast as it is answered can't make the database commit for each of its items.
+   */
+  spacingMs: number
   /** Waiting items beyond this are refused by `overflow`, so that a stalled database does not fill the memory. */
   maxWaiting: number
   /** The same by weight. */
@@ -27,7 +32,8 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
   let waitingWeight = 0
   const runningKeys = new Set<string>()
   let running = 0
-  let scheduled = false
+  let scheduled: { timer: NodeJS.Timeout | null } | null = null
+  let begunAt = Number.NEGATIVE_INFINITY
 
   const takeBatch = (): { batch: Pending<Item, Result>[]; keys: string[] } => {
     const batch: Pending<Item, Result>[] = []
@@ -56,11 +62,12 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
   const mayRun = (): boolean => running < options.parallel && waiting.length >= (running === 0 ? 1 : options.parallelFrom)
 
   const flush = async (): Promise<void> => {
-    scheduled = false
+    scheduled = null
     if (!mayRun()) return
     const { batch, keys } = takeBatch()
     if (batch.length === 0) return
     running++
+    begunAt = performance.now()
     if (waiting.length > 0) schedule()
     await options.run(batch).catch(error => {
       for (const pending of batch) pending.reject(error)
@@ -70,11 +77,17 @@ export function createBatcher<Item, Result>(options: BatchOptions<Item, Result>)
     schedule()
   }
 
-  // One turn of the event loop, so that requests parsed in the same turn travel together.
+  // At least one turn of the event loop, so that requests parsed in the same turn travel together.
   const schedule = (): void => {
-    if (scheduled || !mayRun()) return
-    scheduled = true
-    setImmediate(() => void flush())
+    if (!mayRun()) return
+    const early = begunAt + options.spacingMs - performance.now()
+    const waitMs = waiting.length < options.parallelFrom ? early : 0
+    if (scheduled) {
+      if (waitMs > 0 || scheduled.timer === null) return
+      clearTimeout(scheduled.timer)
+    }
+    scheduled = { timer: waitMs > 0 ? setTimeout(() => void flush(), waitMs) : null }
+    if (waitMs <= 0) setImmediate(() => void flush())
   }
 
   return item =>

@@ -30,9 +30,10 @@ export const pool: pg.Pool = once('pool', () => openPool({ connectionString: req
  * index, so every other plan is disfavoured from the start (docs/decisions/007-plans-of-the-hot-path.md).
  */
 const byKey = ['hashjoin', 'mergejoin', 'seqscan', 'sort'].map(plan => `-c enable_${plan}=off`).join(' ')
+const plannedOnce = '-c plan_cache_mode=force_generic_plan -c jit=off'
 
 const openHotPool = (options: string): pg.Pool =>
-  openPool({ connectionString: required('databaseDirectUrl'), max: 6, options: `${byKey} -c jit=off ${options}` })
+  openPool({ connectionString: required('databaseDirectUrl'), max: 6, options: `${byKey} ${plannedOnce} ${options}` })
 
 export const hotPool: pg.Pool = once('hot pool', () => openHotPool(''))
 

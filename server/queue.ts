@@ -57,8 +57,16 @@ export type Queue = {
   stop: () => Promise<void>
 }
 
+/** pg-boss writes the limit into its fetch, so there is a statement, planned once per connection, for each queue and limit. */
+const fetchNames = new Map<string, string>()
+const fetchNameOf = (text: string): string => {
+  const name = fetchNames.get(text) ?? `fetch-${fetchNames.size + 1}`
+  fetchNames.set(text, name)
+  return name
+}
+
 const executor = (db: Queryable) => ({
-  executeSql: async (text: string, values?: unknown[]) => ({ rows: (await db.query(text, values)).rows }),
+  executeSql: async (text: string, values?: unknown[]) => ({ rows: (await db.query({ name: fetchNameOf(text), text, values })).rows }),
 })
 
 /** Installs or upgrades pg-boss's schema and the hot queues; called by the migration runner under its lock. */

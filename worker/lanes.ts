@@ -80,7 +80,7 @@ export function createLanes({ workerId, queue, clock, slots, accept, maySend, le
     log.info({ endpoint: endpointId, reason }, 'a lane was opened')
     if (rows[0]?.owner === workerId && !lanes.has(endpointId)) lanes.set(endpointId, create(endpointId))
     await moveWaiting(endpointId)
-    announce('posthorn_deliver')
+    announce('posthorn_deliver', 'lane')
     wake()
   }
 

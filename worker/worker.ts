@@ -3,7 +3,7 @@ import { config } from '#server/config.ts'
 import { pool } from '#server/db.ts'
 import { createRecorder } from '#server/deliveries/record.ts'
 import { log } from '#server/log.ts'
-import { subscribe } from '#server/notify.ts'
+import { type Place, subscribe } from '#server/notify.ts'
 import { openQueue } from '#server/queue.ts'
 import { registerWorker, unregisterWorker } from '#server/workers/sql.ts'
 import { createClaimer } from '#worker/claim.ts'
@@ -58,10 +58,10 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     for (const claimer of claimers) claimer.wake()
     lanes.wake()
   }
-  // Retries become due by time, so polling finds them; what is announced is new messages and resends.
-  const wakeForNew = (): void => {
-    for (const claimer of claimers) if (claimer.name !== 'retry') claimer.wake()
-    lanes.wake()
+  // Retries become due by time, so polling finds them; what is announced is new messages, resends and replays.
+  const wakeFor = (place: Place): void => {
+    for (const { name, wake } of claimers) if (name === place || (place === '' && name !== 'retry')) wake()
+    if (place !== 'deliver') lanes.wake()
   }
   const maySend = (): boolean => !stopping.signal.aborted && pulse.maySend()
   const dispatcher = createDispatcher({
@@ -96,7 +96,7 @@ export async function startWorker(version: string, options: WorkerOptions = {}):
     }),
   )
 
-  const unsubscribe = subscribe('posthorn_deliver', wakeForNew)
+  const unsubscribe = subscribe('posthorn_deliver', wakeFor)
   const stopWatching = watchOverdue(shares, lanes, dispatcher)
   const lanePoll = setInterval(lanes.wake, pollMs)
   const ended = Promise.all([...claimers.map(claimer => claimer.run()), startTasks(stopping.signal), runReplays(stopping.signal)])

@@ -63,6 +63,7 @@ export function createRecorder(workerId: number): (outcome: Outcome) => Promise<
     keysOf: outcome => [`${outcome.messageId} ${outcome.endpointId}`],
     parallel: 2,
     parallelFrom: 50,
+    spacingMs: 8,
     maxWaiting: 50_000,
     maxWaitingWeight: 256 * 1024 * 1024,
     overflow: () => new AppError('unavailable', 'Too many outcomes are waiting to be recorded.'),

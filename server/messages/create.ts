@@ -73,6 +73,7 @@ function createIngest() {
     keysOf: request => request.keys,
     parallel: 3,
     parallelFrom: 8,
+    spacingMs: 4,
     maxWaiting: 20_000,
     maxWaitingWeight: 16,
     overflow: () =>
@@ -81,14 +82,17 @@ function createIngest() {
   })
 }
 
+type StoredRow = { ord: number; id: string; deliveries: number; queued: boolean; laned: boolean }
+
 /** Stores a batch; one request's fault never fails another's. */
 async function store(batch: Waiting[], remember: (request: Request, deliveries: number) => void): Promise<void> {
   let rest = batch
   const refused: Waiting[] = []
   for (let tries = 1; rest.length > 0; tries++) {
     try {
-      const { rows } = await hotPool.query<{ ord: number; id: string; deliveries: number }>({ ...ingest, values: columns(rest) })
-      announce('posthorn_deliver')
+      const { rows } = await hotPool.query<StoredRow>({ ...ingest, values: columns(rest) })
+      if (rows.some(row => row.queued)) announce('posthorn_deliver', 'deliver')
+      if (rows.some(row => row.laned)) announce('posthorn_deliver', 'lane')
       announce('posthorn_live')
       const stored = new Set<number>()
       for (const row of rows) {

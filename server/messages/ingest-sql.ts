@@ -11,7 +11,8 @@ import { jobColumns, jobValues } from '#server/queue.ts'
  * - A message is due at once, or later; its payload is kept from then on.
  * - Jobs get `created_on = now + position µs`, so that the order of posting is the order of the queue.
  * - No join between parts of the statement: with the plans of the hot pool it would compare each row with each.
- * - Returns ord, id and the number of deliveries of what was stored; what is missing lost a key, or its key or application is gone.
+ * - Returns ord, id, the number of deliveries of what was stored, and whether jobs went into `deliver` and into lanes; what is missing
+ *   lost a key, or its key or application is gone.
  */
 export const ingest = {
   name: 'ingest',
@@ -76,10 +77,13 @@ j as (
   select job_id, coalesce('lane/' || lane, 'deliver'), jsonb_build_object('m', message_id), endpoint_id::text, due_priority(due_at),
     due_at, pgboss.job_now() + position * interval '1 microsecond', ${jobValues}
   from matched where job_id is not null)
-select ord, id, count(endpoint_id)::int as deliveries
-from (select ord, id, null::uuid as endpoint_id from fresh union all select ord, message_id, endpoint_id from matched) stored group by ord, id
+select ord, id, count(endpoint_id)::int as deliveries, count(job_id) > count(lane) as queued, count(lane) > 0 as laned
+from (
+  select ord, id, null::uuid as endpoint_id, null::uuid as job_id, null::uuid as lane from fresh
+  union all
+  select ord, message_id, endpoint_id, job_id, case when job_id is not null then lane end from matched) stored group by ord, id
 union all
-select refuse_partial_keys(array_agg(ord)), null, null from asked where event_mine and key is not null and not key_mine having count(*) > 0`,
+select refuse_partial_keys(array_agg(ord)), null, null, null, null from asked where event_mine and key is not null and not key_mine having count(*) > 0`,
 }
 
 /** For requests that stored nothing: whether key and application are still there, and which message holds their keys. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type BatchOptions, createBatcher, type Pending } from '#server/batch.ts'
 
 type Item = { name: string; keys?: string[]; weight?: number }
@@ -14,6 +14,7 @@ function controlled(options: Partial<BatchOptions<Item, string>> = {}) {
     keysOf: item => item.keys ?? [],
     parallel: 1,
     parallelFrom: 1,
+    spacingMs: 0,
     maxWaiting: 100,
     maxWaitingWeight: 1_000,
     overflow: () => new Error('overflow'),
@@ -136,4 +137,35 @@ test('while one batch runs, another begins only for enough', async () => {
   void named('c').map(submit)
   await turn()
   expect(batches.map(batch => batch.items)).toEqual([['a'], ['b', 'c']])
+})
+
+test('a few that come soon after a batch wait out the spacing; a crowd does not', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { submit, batches } = controlled({ spacingMs: 8, parallelFrom: 3 })
+  const finishLast = () => batches.at(-1)!.finish()
+  void submit({ name: 'first goes at once' })
+  await turn()
+  await finishLast()
+
+  void submit({ name: 'a' })
+  await vi.advanceTimersByTimeAsync(7)
+  void submit({ name: 'b' })
+  await turn()
+  expect(batches).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(batches.at(-1)!.items).toEqual(['a', 'b'])
+  await finishLast()
+
+  void submit({ name: 'c' })
+  await turn()
+  named('d', 'e').map(submit)
+  await turn()
+  expect(batches.at(-1)!.items).toEqual(['c', 'd', 'e'])
+  await finishLast()
+
+  await vi.advanceTimersByTimeAsync(8)
+  void submit({ name: 'a late one goes at once' })
+  await turn()
+  expect(batches.at(-1)!.items).toEqual(['a late one goes at once'])
 })

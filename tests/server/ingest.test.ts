@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createApiKey, revokeApiKey } from '#server/api-keys/mutations.ts'
 import { authenticateKey } from '#server/auth/api-key.ts'
 import { sha256 } from '#server/crypto.ts'
@@ -59,25 +59,39 @@ describe('what is stored', () => {
     expect(rows[0].count).toBe(1)
   })
 
+  const openLane = async (endpoint: string) => {
+    await pool.query(`select pgboss.create_queue($1, '{"policy":"standard"}')`, [`lane/${endpoint}`])
+    await pool.query(`insert into lane (endpoint_id, lease_key, reason, opened_at) values ($1, $1, 'slow', now())`, [endpoint])
+  }
+
   test('a job goes to its endpoint’s lane where there is one', async () => {
     const shop = await seedMerchant()
     const endpoint = await shop.addEndpoint(url)
-    await pool.query(`select pgboss.create_queue($1, '{"policy":"standard"}')`, [`lane/${endpoint}`])
-    await pool.query(`insert into lane (endpoint_id, lease_key, reason, opened_at) values ($1, $1, 'slow', now())`, [endpoint])
+    await openLane(endpoint)
     await shop.post()
     const { rows } = await pool.query('select name from pgboss.job where group_id = $1', [endpoint])
     expect(rows).toEqual([{ name: `lane/${endpoint}` }])
   })
 
-  test('workers and live views are told after the commit', async () => {
+  test('after the commit live views are told, and workers where their work is', async () => {
     const shop = await seedMerchant()
-    const told = { posthorn_deliver: 0, posthorn_live: 0 }
+    const lane = await shop.addEndpoint(url, { eventTypes: ['order.sent'] })
+    await openLane(lane)
+    await shop.addEndpoint(url, { eventTypes: ['order.paid'] })
     const stop = new AbortController()
-    for (const channel of ['posthorn_deliver', 'posthorn_live'] as const) listen(channel, () => told[channel]++, stop.signal)
-    await until('both channels are connected', () => told.posthorn_deliver > 0 && told.posthorn_live > 0)
-    await shop.post()
-    await until('both are told', () => told.posthorn_deliver > 1 && told.posthorn_live > 1)
-    stop.abort()
+    onTestFinished(() => stop.abort())
+    const told: string[] = []
+    let live = 0
+    listen('posthorn_deliver', place => told.push(place), stop.signal)
+    listen('posthorn_live', () => live++, stop.signal)
+    await until('both channels are connected', () => told.length > 0 && live > 0)
+    await shop.post({ eventType: 'order.lost' }) // nobody's, so workers hear nothing of it
+    await shop.post({ eventType: 'order.sent' })
+    await until('somebody is told of the lane', () => told.length > 1)
+    await shop.post({ eventType: 'order.paid' })
+    await until('somebody is told of the hot queue', () => told.length > 2)
+    expect(told).toEqual(['', 'lane', 'deliver'])
+    await until('live views are told', () => live > 1)
   })
 })
 

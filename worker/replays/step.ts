@@ -38,7 +38,7 @@ export async function stepReplay(id: string): Promise<Stepped | null> {
     return { state: replay.state, ...next }
   })
   if (stepped) announce('posthorn_live')
-  if (stepped?.admitted) announce('posthorn_deliver')
+  if (stepped?.admitted) announce('posthorn_deliver', 'replay')
   return stepped
 }
 
