@@ -15,13 +15,25 @@ type ChartPanelProps<K extends string> = {
   /** For the legend, where nothing else says it. */
   total?: Record<K, number | null>
   format: (value: number) => string
+  /** What a dashed line in the chart is. */
+  line?: string | null
   children: ReactNode
 }
 
 const missing = '—'
 
 /** A chart with its legend in words and numbers, and the same as a table: for who can't see it, and for who wants exact figures. */
-export function ChartPanel<K extends string>({ title, note, series, points, stepSeconds, total, format, children }: ChartPanelProps<K>) {
+export function ChartPanel<K extends string>({
+  title,
+  note,
+  series,
+  points,
+  stepSeconds,
+  total,
+  format,
+  line,
+  children,
+}: ChartPanelProps<K>) {
   const [asTable, setAsTable] = useState(false)
   const write = (value: number | null) => (value === null ? missing : format(value))
   return (
@@ -49,6 +61,12 @@ export function ChartPanel<K extends string>({ title, note, series, points, step
               {word} {total && <span className="font-medium text-text tabular-nums">{write(total[key])}</span>}
             </li>
           ))}
+          {line && (
+            <li className="inline-flex items-center gap-1.5">
+              <span aria-hidden className="w-4 border-t border-text border-dashed" />
+              {line}
+            </li>
+          )}
         </ul>
         {asTable ? (
           <section

@@ -99,7 +99,7 @@ function EditForm({ message, delivery, original }: EditAndResendProps & { origin
         value={typedUrl}
         onChange={event => edit(() => setTypedUrl(event.target.value))}
         placeholder={endpoint.url}
-        hint="Empty: to the endpoint. Another URL gets one attempt, none of the endpoint’s headers, and a signing secret of its own."
+        hint="Empty: to the endpoint. Another URL gets one attempt, none of the endpoint’s headers, and a signing secret of its own. The merchant can see that it was sent, and where."
         error={of.url}
       />
       <TextArea label="Payload" rows={14} value={payload} onChange={event => edit(() => setPayload(event.target.value))} />

@@ -22,11 +22,12 @@ export function CoursePanel({ replay: { id, rate, skipped } }: { replay: ReplayV
   return (
     <ChartPanel
       title="Progress"
-      note={`per ${describeStep(stepSeconds)}${pace === null ? '' : `; the line is the pace, ${formatCount(pace)}`}`}
+      note={`per ${describeStep(stepSeconds)}`}
       series={replaySeries.filter(({ key }) => key !== 'skipped' || skipped > 0)}
       points={points}
       stepSeconds={stepSeconds}
       format={formatCount}
+      line={pace === null ? null : `Pace ${formatCount(pace)}`}
     >
       <CourseChart points={points} stepSeconds={stepSeconds} pace={pace} />
     </ChartPanel>
