@@ -93,7 +93,7 @@ test('somebody is invited, joins as a viewer and sees why they may change nothin
 
 test('a save leaves the writer where they are', async ({ page, tenant }) => {
   await signInAs(page, tenant.owner)
-  await page.goto(sectionOf(tenant.path, 'settings'))
+  await page.goto(sectionOf(tenant, 'settings'))
   const schedule = page.getByRole('textbox', { name: 'Retry schedule' })
   await expect(page.getByRole('button', { name: 'Save changes' })).toHaveAttribute('aria-disabled', 'true')
   await schedule.fill('60s,2h')
