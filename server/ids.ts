@@ -20,6 +20,7 @@ export const prefixes = {
   user: 'usr',
   invite: 'inv',
   auditEntry: 'aud',
+  loggedRequest: 'rlog',
 } as const
 
 export type Entity = keyof typeof prefixes

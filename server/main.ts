@@ -8,6 +8,7 @@ import { closePools, prisma } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { notifier, stopListening } from '#server/notify.ts'
 import { openPages, type Pages } from '#server/pages.ts'
+import { flushRequestLog } from '#server/request-log/keep.ts'
 import { app } from '#server/rest/app.ts'
 
 /**
@@ -67,6 +68,7 @@ async function drain(server: Server): Promise<void> {
   clearInterval(idle)
   clearTimeout(late)
   stopListening()
+  await flushRequestLog()
   await notifier().close()
   await prisma.$disconnect()
   await closePools()

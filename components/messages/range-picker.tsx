@@ -16,13 +16,20 @@ const options = [
   { value: 'custom', word: 'Custom' },
 ] as const
 
-export function RangePicker({ range, onChange }: { range: Range; onChange: (range: Range) => void }) {
+type RangePickerProps = {
+  range: Range
+  /** Where nothing is kept for longer. */
+  longest?: '7d'
+  onChange: (range: Range) => void
+}
+
+export function RangePicker({ range, longest, onChange }: RangePickerProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
       <Segmented
         label="Time range"
-        options={options}
+        options={longest ? options.filter(({ value }) => value !== '30d') : options}
         value={typeof range === 'object' ? 'custom' : range}
         onChange={value => (value === 'custom' ? setOpen(true) : onChange(value))}
       />
@@ -62,7 +69,7 @@ function CustomRange({ range, onApply }: { range: Range; onApply: (range: Range)
         error={valid ? null : 'This must be later than the beginning.'}
       />
       <Button type="submit" variant="primary">
-        Show these messages
+        Show this time
       </Button>
     </form>
   )

@@ -2,6 +2,7 @@
 import { Menu } from 'lucide-react'
 import Link from 'next/link'
 import { Fragment, type ReactNode } from 'react'
+import { LiveStatus } from '#components/shell/live-status.tsx'
 import { useNavToggle } from '#components/shell/side-layout.tsx'
 import { IconButton } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
@@ -19,7 +20,7 @@ type PageBarProps = {
   children?: ReactNode
 }
 
-export function PageBar({ title, mono = false, parent, live, liveWord = 'Live', children }: PageBarProps) {
+export function PageBar({ title, mono = false, parent, live, liveWord, children }: PageBarProps) {
   const toggleNav = useNavToggle()
   return (
     <header className="sticky top-0 z-5 flex h-(--size-bar) items-center gap-3 border-b border-line bg-canvas px-6 max-nav:px-4">
@@ -40,12 +41,7 @@ export function PageBar({ title, mono = false, parent, live, liveWord = 'Live', 
         </span>
       </nav>
       <div className="ml-auto flex min-w-0 items-center gap-2">
-        {live !== undefined && (
-          <span role="status" className="inline-flex items-center gap-1.5 text-sm whitespace-nowrap text-muted">
-            <span aria-hidden className={classNames('size-1.5 rounded-full', live ? 'bg-delivered' : 'bg-idle')} />
-            {live ? liveWord : 'Connecting'}
-          </span>
-        )}
+        {live !== undefined && <LiveStatus live={live} word={liveWord} />}
         {children}
       </div>
     </header>

@@ -47,6 +47,11 @@ export const newReplayPath = (slugs: Slugs, draft: URLSearchParams): string => `
 
 export const developersPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/developers`
 
+export const requestLogPath = (slugs: Slugs): string => `${developersPath(slugs)}/requests`
+
+/** By the id that the answer said. */
+export const requestPath = (slugs: Slugs, requestId: string): string => `${requestLogPath(slugs)}/${encodeURIComponent(requestId)}`
+
 export const settingsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/settings`
 
 export const membersPath = (slugs: Slugs): string => `${settingsPath(slugs)}/members`

@@ -25,13 +25,17 @@ export async function expireWaitingOf(week: number, db: Queryable, signal: Abort
   return expired
 }
 
+/** One part of a partitioned table. */
+type Part = Pick<WeekTable, 'state'> & { parent: string; table: string }
+
+export const partOf = ({ parent, week, state }: WeekTable): Part => ({ parent, table: `${parent}_${week}`, state })
+
 /**
- * Takes a week's table out of its parent and drops it. Neither locks out readers and writers of the parent: the detach is concurrent
+ * Takes a part out of its parent and drops it. Neither locks out readers and writers of the parent: the detach is concurrent
  * (so it can't be in a transaction), and what is dropped belongs to nobody any more. A detach that was broken off is brought to its end.
  * Outside a transaction, with a lock_timeout; a lock that is not to be had raises 55P03, and the next call goes on from there.
  */
-export async function dropTable({ parent, week, state }: WeekTable, db: Queryable): Promise<void> {
-  const table = `${parent}_${week}`
+export async function dropTable({ parent, table, state }: Part, db: Queryable): Promise<void> {
   if (state === 'attached') await db.query(`alter table ${parent} detach partition ${table} concurrently`)
   if (state === 'detaching') await db.query(`alter table ${parent} detach partition ${table} finalize`)
   await db.query(`drop table ${table}`)

@@ -9,6 +9,7 @@ import { answerError, answerUnknown } from '#server/rest/errors.ts'
 import { countRequest, renderMetrics } from '#server/rest/metrics.ts'
 import { openApiDocument } from '#server/rest/openapi.ts'
 import { operations } from '#server/rest/operations.ts'
+import { noteRefusal } from '#server/rest/refusals.ts'
 import { type Env, serve } from '#server/rest/serve.ts'
 
 /** Everything that is answered without Next: the API, health, metrics. Served by server/main.ts and, in `next dev`, by the catch-all route. */
@@ -25,10 +26,10 @@ const observe: MiddlewareHandler<Env> = async (c, next) => {
   const status = c.res.status
   if (operation !== undefined) countRequest(operation, status)
   const ms = Math.round((performance.now() - started) * 10) / 10
-  log.info(
-    { request: c.get('requestId'), method: c.req.method, path: c.req.path, operation, status, ms, key: c.get('credential') },
-    'request',
-  )
+  const actor = c.get('context')?.actor
+  const key = actor && actor.kind !== 'system' ? actor.id : undefined
+  log.info({ request: c.get('requestId'), method: c.req.method, path: c.req.path, operation, status, ms, key }, 'request')
+  noteRefusal(c)
 }
 
 app.use(requestId())

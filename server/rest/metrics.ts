@@ -1,5 +1,6 @@
 import { getHealth } from '#server/health/queries.ts'
 import { once } from '#server/process.ts'
+import { droppedRefusalCount } from '#server/request-log/keep.ts'
 
 type Series = { help: string; type: 'counter' | 'gauge'; values: ReadonlyMap<string, number> }
 
@@ -25,6 +26,11 @@ export async function renderMetrics(): Promise<string> {
       help: 'How long the oldest due first attempt has waited.',
       type: 'gauge',
       values: single(health.oldestDueSeconds),
+    },
+    posthorn_request_log_dropped_total: {
+      help: 'Refused requests that are not in the request log: there were too many, or the database was away.',
+      type: 'counter',
+      values: single(droppedRefusalCount()),
     },
     process_resident_memory_bytes: { help: 'Resident memory.', type: 'gauge', values: single(process.memoryUsage.rss()) },
   }

@@ -15,19 +15,31 @@ import type { Operation, Request } from '#server/rest/operation.ts'
 import { demandPortalAccess } from '#server/rest/portal-access.ts'
 import { type Tx, write } from '#server/writes.ts'
 
-export type Env = { Variables: { requestId: string; operation?: string; credential?: string } }
+/** What is known of a request by the time it is answered. */
+export type Env = {
+  Variables: {
+    requestId: string
+    operation?: string
+    context?: Context
+    /** Its body, once that was read. */
+    bytes?: Buffer
+    /** Why it was refused. */
+    refusal?: { code: string; detail: string }
+  }
+}
 type AnyRequest = Request<string, never, never>
 
 /** One request by one row: who, may they, what do they say, do it, answer. */
 export async function serve(operation: Operation, c: HonoContext<Env>): Promise<Response> {
   c.set('operation', operation.operationId)
   const context = await authenticate(c.req.header('authorization'))
+  c.set('context', context)
   const { actor } = context
-  if (actor.kind !== 'system') c.set('credential', actor.id)
   if (isMerchant(actor)) demandPortalAccess(actor, operation.operationId)
   else demand(actor, operation.permission)
   const bytes =
     operation.method === 'get' || operation.method === 'delete' ? Buffer.alloc(0) : await readBytes(c.req.raw, operation.maxBodyBytes)
+  c.set('bytes', bytes)
   const url = new URL(c.req.url)
   const request = {
     context,

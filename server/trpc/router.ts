@@ -11,6 +11,7 @@ import { eventTypesRouter } from '#server/trpc/routers/event-types.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { replaysRouter } from '#server/trpc/routers/replays.ts'
+import { requestLogRouter } from '#server/trpc/routers/request-log.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'
 import { systemRouter } from '#server/trpc/routers/system.ts'
 
@@ -27,6 +28,7 @@ export const appRouter = router({
   eventTypes: eventTypesRouter,
   messages: messagesRouter,
   replays: replaysRouter,
+  requestLog: requestLogRouter,
   stats: statsRouter,
   system: systemRouter,
 })

@@ -1,4 +1,4 @@
-import { expect, signInAs, test } from '#tests/e2e/support/fixtures.ts'
+import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
 import { sectionOf } from '#tests/e2e/support/story.ts'
 
@@ -28,6 +28,52 @@ test('a key is shown once, works, and is refused once it is revoked', async ({ p
   await expect(page.getByRole('button', { name: 'Revoke Billing' })).toHaveAttribute('aria-disabled', 'true')
 })
 
+test('what the API refuses is in the request log, appears by itself, and is found by its request id', async ({ page, tenant }) => {
+  await signInAs(page, tenant.owner)
+  await page.goto(sectionOf(tenant, 'developers/requests'))
+  await expect(page.getByRole('heading', { name: 'Nothing was refused in the last 7 days' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+
+  const refused = await postRefused(tenant, '/app/nobody/msg', { eventType: 'order.paid', payload: { secret: 'abc', a: 1 } })
+  const row = page.getByRole('row', { name: /Application not found|Entity not found/ })
+  await expect(row).toContainText('404 Not found')
+  await expect(row).toContainText('message.create')
+  await expect(row).toContainText('e2e')
+  await postRefused(tenant, '/app', { name: '' })
+  await expect(page.getByRole('row', { name: /422 Not valid/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('button', { name: 'Status' }).click()
+  await page.getByRole('option', { name: '404 Not found' }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('row', { name: /422 Not valid/ })).toHaveCount(0)
+  await page.reload()
+  await expect(row).toBeVisible()
+  await expect(page.getByRole('row', { name: /422 Not valid/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Remove filter Status' }).click()
+
+  await page.getByRole('textbox', { name: 'Search by request id' }).fill(refused)
+  await expect(page.getByRole('row', { name: /422 Not valid/ })).toHaveCount(0)
+  await row.getByRole('link').click()
+  await expect(page).toHaveURL(sectionOf(tenant, `developers/requests/${refused}`))
+  await expect(page.getByRole('region', { name: 'Body of the request' })).toHaveText(
+    '{"eventType":"order.paid","payload":{"secret":"••••••••","a":1}}',
+  )
+  await page.goto(sectionOf(tenant, 'developers/requests/none'))
+  await expect(page.getByText('There is no such refused request in this environment')).toBeVisible()
+})
+
+/** Posts what the API refuses; returns the id of its answer. */
+async function postRefused({ token }: Tenant, path: string, body: object): Promise<string> {
+  const response = await fetch(`${process.env.POSTHORN_URL}/api/v1${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(response.ok).toBe(false)
+  return response.headers.get('x-request-id') ?? ''
+}
+
 test.describe(() => {
   // Each screen is looked at six times.
   test.describe.configure({ timeout: 240_000 })
@@ -37,5 +83,18 @@ test.describe(() => {
     await page.goto(sectionOf(tenant, 'developers'))
     await expect(page.getByRole('row', { name: /e2e/ })).toBeVisible()
     await inspect(page, 'developers-keys')
+
+    await page.goto(sectionOf(tenant, 'developers/requests'))
+    await inspect(page, 'developers-requests-empty')
+    await postRefused(tenant, '/app', { name: '', metadata: { a: 1 } })
+    await postRefused(tenant, '/app/nobody/msg', { eventType: 'order.paid', payload: {} })
+    await postRefused({ ...tenant, token: tenant.token.slice(0, -4) }, '/app/shop/msg', {})
+    const refused = await postRefused(tenant, '/app/shop/endpoint', { url: 'http://10.0.0.1/', headers: { a: 'b' }, secret: 'x' })
+    await expect(page.getByRole('row', { name: /Not found/ }).first()).toBeVisible()
+    await expect(page.getByRole('row', { name: /Key refused/ })).toBeVisible()
+    await inspect(page, 'developers-requests')
+    await page.goto(sectionOf(tenant, `developers/requests/${refused}`))
+    await expect(page.getByRole('region', { name: 'Body of the request' })).toBeVisible()
+    await inspect(page, 'developers-request')
   })
 })

@@ -9,6 +9,7 @@ import { EventTypeIn } from '#server/event-types/schema.ts'
 import { formatId, type Id, parseId } from '#server/ids.ts'
 import { createReplay } from '#server/replays/mutations.ts'
 import { ReplayIn } from '#server/replays/schema.ts'
+import type { RequestLogFilter } from '#server/request-log/schema.ts'
 import { createCaller, createRequestContext } from '#server/trpc/init.ts'
 import { appRouter } from '#server/trpc/router.ts'
 import { type Merchant, seedMerchant } from '#tests/support/seed.ts'
@@ -57,6 +58,7 @@ const filter = { applications: [], eventTypes: [], states: [], range: '24h', sea
 
 const undelivered = () =>
   ({ states: [], reasons: [], errors: [], eventTypes: [], applications: [], endpoint: null, range: '24h' }) satisfies UndeliveredFilter
+const requests = () => ({ statuses: [], operations: [], actors: [], range: '24h', search: '' }) satisfies RequestLogFilter
 const keyOf = ({ message, endpoint }: Place) => `${message}.${endpoint}`
 
 /** Every procedure inside an environment; the test below sees that none is forgotten. */
@@ -121,6 +123,9 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'apiKeys.list': (caller, { scope }) => caller.apiKeys.list(scope),
   'apiKeys.create': (caller, { scope }) => caller.apiKeys.create({ ...scope, name: 'key' }),
   'apiKeys.revoke': (caller, { scope }) => caller.apiKeys.revoke({ ...scope, key: 'key_' }),
+  'requestLog.list': (caller, { scope }) => caller.requestLog.list({ ...scope, ...requests() }),
+  'requestLog.get': (caller, { scope }) => caller.requestLog.get({ ...scope, requestId: 'none' }),
+  'requestLog.choices': (caller, { scope }) => caller.requestLog.choices(scope),
   'audit.list': (caller, { scope }) => caller.audit.list({ ...scope, actor: null, action: null }),
   'audit.actors': (caller, { scope }) => caller.audit.actors(scope),
   'environments.view': (caller, { scope }) => caller.environments.view(scope),

@@ -7,7 +7,7 @@ import { resendDelivery } from '#server/deliveries/resend.ts'
 import { reasonName, stateName } from '#server/deliveries/state.ts'
 import { formatId } from '#server/ids.ts'
 import { openLane } from '#server/lanes/sql.ts'
-import { dropTable, expireWaitingOf, oldTables } from '#server/partitions/drop.ts'
+import { dropTable, expireWaitingOf, oldTables, partOf } from '#server/partitions/drop.ts'
 import { createPartitions } from '#server/partitions/sql.ts'
 import { databaseNow, moveClock, moveClockTo } from '#tests/support/clock.ts'
 import { violations } from '#tests/support/invariant.ts'
@@ -15,7 +15,7 @@ import { attemptRecord, outcomeOf } from '#tests/support/outcomes.ts'
 import { deliveriesOf, type Merchant, seedMerchant } from '#tests/support/seed.ts'
 import { until } from '#tests/support/until.ts'
 import { tidyAfterEach } from '#tests/support/workers.ts'
-import { dropOldTables, dropOldWeeks } from '#worker/tasks/retention.ts'
+import { dropOldDays, dropOldTables, dropOldWeeks } from '#worker/tasks/retention.ts'
 
 tidyAfterEach()
 
@@ -192,7 +192,7 @@ describe('a worker that was killed', () => {
     const ofWeek = tables.filter(table => table.week === week && table.parent !== 'payload')
     expect(ofWeek.map(table => table.parent)).toEqual(['message', 'delivery', 'attempt'])
     await expireWaitingOf(week, pool, going)
-    for (const table of ofWeek.slice(0, 2)) await dropTable(table, db)
+    for (const table of ofWeek.slice(0, 2)) await dropTable(partOf(table), db)
     expect((await oldTables(pool, 7)).filter(table => table.parent !== 'payload')).toEqual([{ parent: 'attempt', week, state: 'attached' }])
     await done()
   })
@@ -262,4 +262,15 @@ test('tables with similar names are nobody’s week', async () => {
   await dropOldWeeks(going)
   for (const name of ['message_1_backup', 'message_key_old', 'notes_5', 'message_key_3'])
     expect(await one<string>('select to_regclass($1)::text', [name])).toBe(name)
+})
+
+test('days of the request log go when all of them is older than seven days, and later ones are made', async () => {
+  await pool.query(createPartitions)
+  const today = Math.floor((await databaseNow()).getTime() / 86_400_000)
+  await moveClock(10 * 86_400)
+  await pool.query(createPartitions)
+  await dropOldDays(going)
+  const days = await weeksOf('request_log')
+  expect(days[0]).toBe(today + 3)
+  expect(days).toContain(today + 24)
 })

@@ -1,7 +1,8 @@
 import { config } from '#server/config.ts'
 import type { Queryable } from '#server/db.ts'
 import { log } from '#server/log.ts'
-import { dropTable, expireWaitingOf, oldTables } from '#server/partitions/drop.ts'
+import { dropTable, expireWaitingOf, oldTables, partOf } from '#server/partitions/drop.ts'
+import { type DayTable, findOldDays } from '#server/request-log/sql.ts'
 import { aloneConnected } from '#worker/tasks/alone.ts'
 
 /**
@@ -21,7 +22,18 @@ export async function dropOldTables(db: Queryable, retentionDays: number, signal
     const { parent, week, state } = table
     // Once before the messages go, while what waits is whole; once after, when nothing can be made to wait any more.
     const expired = parent === 'message' || parent === 'delivery' ? await expireWaitingOf(week, db, signal) : 0
-    await dropTable(table, db)
+    await dropTable(partOf(table), db)
     log.info({ parent, week, state, expired }, 'the table of a past week was dropped')
   }
 }
+
+/** The request log's days that are over. Nothing else knows of its rows. */
+export const dropOldDays = (signal: AbortSignal): Promise<void> =>
+  aloneConnected('drop old days', async db => {
+    const { rows } = await db.query<DayTable>(findOldDays)
+    for (const { day, state } of rows) {
+      signal.throwIfAborted()
+      await dropTable({ parent: 'request_log', table: `request_log_${day}`, state }, db)
+      log.info({ day, state }, 'a past day of the request log was dropped')
+    }
+  })

@@ -10,7 +10,7 @@ import { forgetExpired, forgetExpiredKeys } from '#worker/tasks/expiry.ts'
 import { watchFailingEndpoints } from '#worker/tasks/failing-endpoints.ts'
 import { watchPartitions } from '#worker/tasks/partitions.ts'
 import { reconcile } from '#worker/tasks/reconcile.ts'
-import { dropOldWeeks } from '#worker/tasks/retention.ts'
+import { dropOldDays, dropOldWeeks } from '#worker/tasks/retention.ts'
 import { rollUp } from '#worker/tasks/roll-up.ts'
 
 /**
@@ -43,6 +43,7 @@ const tasks: Task[] = [
   { name: 'forget what has expired', everyMs: minutes(10), run: forgetExpired },
   { name: 'watch partitions', everyMs: minutes(1), run: watchPartitions },
   { name: 'drop old weeks', everyMs: minutes(10), run: dropOldWeeks },
+  { name: 'drop old days of the request log', everyMs: minutes(60), run: dropOldDays },
   single('create partitions ahead', minutes(60), db => db.query(createPartitions)),
   single('forget silent workers', minutes(60), db => db.query(forgetWorkers)),
 ]

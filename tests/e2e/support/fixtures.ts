@@ -8,6 +8,8 @@ export type Person = { email: string; password: string }
 /** An organization of its own for each test, with an owner, an API key, and the addresses of its screens. */
 export type Tenant = {
   path: string
+  /** Its API key. */
+  token: string
   owner: Person
   addPerson: (role: Role) => Promise<Person>
   /** Calls the API below /api/v1 with the tenant's key; fails the test on an error. */
@@ -39,6 +41,7 @@ export async function createTenant(name = 'Test'): Promise<Tenant> {
   const { path, token, addPerson } = await makeTenant(name)
   return {
     path,
+    token,
     owner: await addPerson('owner'),
     addPerson,
     api: async (method, path, body) => {
