@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
+import Link from 'next/link'
 import { ChangedSince } from '#components/attempts/changed-since.tsx'
 import { DiagnosisView } from '#components/attempts/diagnosis.tsx'
 import { RequestView, ResponseView } from '#components/attempts/exchange.tsx'
@@ -9,10 +10,11 @@ import { Reproduce } from '#components/attempts/reproduce.tsx'
 import { labelOutcome } from '#components/attempts/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { CopyLink } from '#components/shell/copy-link.tsx'
-import { attemptPath } from '#components/shell/paths.ts'
+import { attemptPath, signaturePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
+import { buttonClass } from '#components/ui/button.tsx'
 import { formatMs, formatUtc } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
@@ -89,6 +91,7 @@ function Sections({ attempt, place }: SectionsProps) {
         <RequestView attempt={attempt} />
         <ResponseView attempt={attempt} />
       </section>
+      <CheckSignature attempt={attempt} place={place} />
       {attempt.number > 1 && (
         <section className={section}>
           <ChangedSince attempt={attempt} place={place} />
@@ -98,6 +101,24 @@ function Sections({ attempt, place }: SectionsProps) {
         <Reproduce key={`${place.message} ${place.endpoint} ${place.number}`} attempt={place} />
       </section>
     </>
+  )
+}
+
+/** Where the receiver answered, and may have refused the signature: 401 and 403 most often say so, 400 at times. */
+function CheckSignature({ attempt: { status, error }, place }: SectionsProps) {
+  const scope = useScope()
+  if (error === null || status === null || status < 400 || status >= 500) return null
+  const likely = status === 401 || status === 403
+  return (
+    <section className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line p-4">
+      <p className="min-w-0 flex-1 text-pretty">
+        {likely ? 'Most often an answer like this means that the signature was refused.' : 'It may have refused the signature.'}{' '}
+        <span className="text-muted">The debugger has these bytes and says which mistake was made.</span>
+      </p>
+      <Link href={signaturePath(scope, place)} prefetch={false} className={buttonClass(likely ? 'primary' : 'plain')}>
+        Check the signature
+      </Link>
+    </section>
   )
 }
 

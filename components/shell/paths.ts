@@ -11,7 +11,9 @@ export const eventTypesPath = ({ organization, environment }: Slugs): string => 
 
 export const eventTypePath = (slugs: Slugs, name: string): string => `${eventTypesPath(slugs)}/${encodeURIComponent(name)}`
 
-export const attemptPath = (slugs: Slugs, { message, endpoint, number }: { message: string; endpoint: string; number: number }): string =>
+export type AttemptAddress = { message: string; endpoint: string; number: number }
+
+export const attemptPath = (slugs: Slugs, { message, endpoint, number }: AttemptAddress): string =>
   `${messagePath(slugs, message)}?endpoint=${endpoint}&attempt=${number}`
 
 export const messagesOfPath = (slugs: Slugs, application: string): string => `${messagesPath(slugs)}?application=${application}&range=30d`
@@ -51,6 +53,16 @@ export const requestLogPath = (slugs: Slugs): string => `${developersPath(slugs)
 
 /** By the id that the answer said. */
 export const requestPath = (slugs: Slugs, requestId: string): string => `${requestLogPath(slugs)}/${encodeURIComponent(requestId)}`
+
+/** The signature debugger, filled in from an attempt where one is given. */
+export const signaturePath = (slugs: Slugs, attempt?: AttemptAddress): string =>
+  `${developersPath(slugs)}/signature${attempt ? `?message=${attempt.message}&endpoint=${attempt.endpoint}&attempt=${attempt.number}` : ''}`
+
+/** The attempt that an address names. */
+export function readAttemptAddress(params: Pick<URLSearchParams, 'get'>): AttemptAddress | null {
+  const [message, endpoint, number] = [params.get('message'), params.get('endpoint'), Number(params.get('attempt'))]
+  return message && endpoint && Number.isInteger(number) && number > 0 ? { message, endpoint, number } : null
+}
 
 export const settingsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/settings`
 

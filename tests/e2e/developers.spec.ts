@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
 import { sectionOf } from '#tests/e2e/support/story.ts'
@@ -63,6 +64,34 @@ test('what the API refuses is in the request log, appears by itself, and is foun
   await expect(page.getByText('There is no such refused request in this environment')).toBeVisible()
 })
 
+test('from a refused attempt the signature debugger has the bytes and says which mistake was made', async ({ page, tenant, receiver }) => {
+  const inbox = receiver.inbox({ status: 401, body: 'bad signature' })
+  await tenant.api('POST', '/app', { name: 'Shop', uid: 'shop' })
+  const { id: endpoint } = await tenant.api('POST', '/app/shop/endpoint', { url: inbox.url })
+  const { key } = await tenant.api('GET', `/app/shop/endpoint/${endpoint}/secret`)
+  const { id } = await tenant.api('POST', '/app/shop/msg', { eventType: 'order.paid', payload: { b: 1, a: [1, 2] } })
+  const [request] = await inbox.arrived(1)
+  await signInAs(page, tenant.owner)
+  await page.goto(`${tenant.path}/${id}?endpoint=${endpoint}&attempt=1`)
+  await page.getByRole('link', { name: 'Check the signature' }).click()
+  await expect(page.getByRole('region', { name: 'Body of the request' })).toHaveText('{"b":1,"a":[1,2]}')
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(verdict).toContainText('The headers are complete')
+
+  await page.getByLabel('Signing secret').fill('whsec_plJ3nmyCDGBKInavdOK15jsl')
+  await expect(verdict).toContainText('The secret is another one')
+  await page.getByLabel('Signing secret').fill(key)
+  await expect(verdict).toContainText('The signature is right')
+  const { 'webhook-id': messageId, 'webhook-timestamp': timestamp } = request!.headers
+  const bytes = Buffer.from(key.slice('whsec_'.length), 'base64')
+  const computed = createHmac('sha256', bytes).update(`${messageId}.${timestamp}.{"a":[1,2],"b":1}`).digest('base64')
+  await page.getByLabel('What its code computed').fill(`v1,${computed}`)
+  await expect(verdict).toContainText('its keys were put into another order')
+  await page.getByLabel('What its code computed').fill('')
+  await page.getByLabel('The body as its code has it').fill('{"b": 1, "a": [1, 2]}')
+  await expect(verdict).toContainText('its spaces and line breaks were laid out anew')
+})
+
 /** Posts what the API refuses; returns the id of its answer. */
 async function postRefused({ token }: Tenant, path: string, body: object): Promise<string> {
   const response = await fetch(`${process.env.POSTHORN_URL}/api/v1${path}`, {
@@ -96,5 +125,14 @@ test.describe(() => {
     await page.goto(sectionOf(tenant, `developers/requests/${refused}`))
     await expect(page.getByRole('region', { name: 'Body of the request' })).toBeVisible()
     await inspect(page, 'developers-request')
+
+    await page.goto(sectionOf(tenant, 'developers/signature'))
+    await expect(page.getByLabel('Signing secret')).toBeVisible()
+    await inspect(page, 'developers-signature')
+    await page.getByLabel('Headers').fill('webhook-id: msg_1\nwebhook-timestamp: 1764000000\nwebhook-signature: v1,abcd')
+    await page.getByRole('textbox', { name: 'Body' }).fill('{"a":1}')
+    await page.getByLabel('Signing secret').fill('whsec_plJ3nmyCDGBKInavdOK15jsl')
+    await expect(page.getByText('The secret or the body is another one')).toBeVisible()
+    await inspect(page, 'developers-signature-mistake')
   })
 })
