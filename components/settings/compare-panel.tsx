@@ -1,24 +1,19 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { plural } from '#components/deliveries/words.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { DifferenceList } from '#components/settings/difference-list.tsx'
-import { capitalize, describeTaking, keyOf } from '#components/settings/difference-words.ts'
+import { keyOf } from '#components/settings/difference-words.ts'
+import { type Other, TakeOver } from '#components/settings/take-over.tsx'
 import { usePlace, useScope } from '#components/shell/place.tsx'
-import { useRefusal } from '#components/shell/use-refusal.ts'
-import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { useTRPC } from '#components/trpc.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import { showToast } from '#components/ui/toast.tsx'
 import type { Comparison, Difference } from '#server/environments/comparison-schema.ts'
-
-type Other = { slug: string; name: string }
 
 /** This environment beside another of the organization. Which one stands in the address. */
 export function ComparePanel() {
@@ -123,61 +118,6 @@ function Differences({ other, comparison: { differences, sameCount } }: { other:
           { title: `Event types of ${environment.name} alone`, differences: of('eventType', 'here') },
         ]}
       />
-    </>
-  )
-}
-
-type TakeOverProps = { other: Other; chosen: readonly Difference[]; onTaken: () => void }
-
-function TakeOver({ other, chosen, onTaken }: TakeOverProps) {
-  const client = useTRPCClient()
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const scope = useScope()
-  const { environment } = usePlace()
-  const [asking, setAsking] = useState(false)
-  const refusal = useRefusal('manageEnvironment', 'Changing an environment')
-  const take = useMutation({
-    mutationFn: () =>
-      client.environments.takeOver.mutate({
-        ...scope,
-        other: other.slug,
-        settings: chosen.flatMap(difference => (difference.kind === 'setting' ? difference.name : [])),
-        eventTypes: chosen.flatMap(difference => (difference.kind === 'eventType' ? difference.name : [])),
-      }),
-    onSuccess: async () => {
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: trpc.environments.pathKey() }),
-        queryClient.invalidateQueries({ queryKey: trpc.eventTypes.pathKey() }),
-      ])
-      setAsking(false)
-      onTaken()
-      showToast(`Taken over from ${other.name}.`)
-    },
-  })
-  const nothing = chosen.length === 0 ? 'Choose what to take over first.' : null
-  return (
-    <>
-      <Button variant="primary" className="max-card:w-full" disabledReason={refusal ?? nothing} onClick={() => setAsking(true)}>
-        {`Take over${chosen.length > 0 ? ` ${chosen.length}` : ''} from ${other.name}`}
-      </Button>
-      <ConfirmDialog
-        title={`Take over from ${other.name}?`}
-        open={asking}
-        action={capitalize(describeTaking(chosen))}
-        busy={take.isPending}
-        error={describeError(take.error)}
-        onConfirm={() => take.mutate()}
-        onClose={() => {
-          setAsking(false)
-          take.reset()
-        }}
-      >
-        <p className="text-pretty">
-          {environment.name} will have them as {other.name} has them now; all of them or, when anything is wrong, none. Messages, endpoints
-          and everything else stay as they are. The audit log keeps what was before.
-        </p>
-      </ConfirmDialog>
     </>
   )
 }

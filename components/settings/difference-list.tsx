@@ -22,27 +22,25 @@ type DifferenceListProps = {
   groups: readonly DifferenceGroup[]
   /** Which rows may be chosen and are; without it none. */
   choice?: Choice
-  /** What is said at the end of a row. */
-  end?: (difference: Difference) => string
 }
 
 /** As many rows of a group as are drawn at once. */
 const drawnAtOnce = 100
 
 /** What differs, by group; each row opens to its fields, line by line. */
-export function DifferenceList({ label, groups, ...rows }: DifferenceListProps) {
+export function DifferenceList({ label, groups, choice }: DifferenceListProps) {
   return (
     <section aria-label={label}>
       {groups
         .filter(({ differences }) => differences.length > 0)
         .map(group => (
-          <Group key={group.title} group={group} {...rows} />
+          <Group key={group.title} group={group} choice={choice} />
         ))}
     </section>
   )
 }
 
-function Group({ group, ...rows }: { group: DifferenceGroup } & Omit<DifferenceListProps, 'label' | 'groups'>) {
+function Group({ group, choice }: { group: DifferenceGroup; choice: Choice | undefined }) {
   const [drawn, setDrawn] = useState(drawnAtOnce)
   const { title, differences } = group
   return (
@@ -53,7 +51,7 @@ function Group({ group, ...rows }: { group: DifferenceGroup } & Omit<DifferenceL
       </h3>
       <ul>
         {differences.slice(0, drawn).map(difference => (
-          <Row key={keyOf(difference)} difference={difference} {...rows} />
+          <Row key={keyOf(difference)} difference={difference} choice={choice} />
         ))}
       </ul>
       {differences.length > drawn && (
@@ -67,9 +65,7 @@ function Group({ group, ...rows }: { group: DifferenceGroup } & Omit<DifferenceL
   )
 }
 
-type RowProps = { difference: Difference } & Pick<DifferenceListProps, 'choice' | 'end'>
-
-function Row({ difference, choice, end }: RowProps) {
+function Row({ difference, choice }: { difference: Difference; choice: Choice | undefined }) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const name = nameOf(difference)
@@ -98,7 +94,6 @@ function Row({ difference, choice, end }: RowProps) {
             <span className="font-medium wrap-anywhere">{name}</span>
             <span className="min-w-0 flex-1 truncate text-muted max-card:w-full max-card:flex-none">{summarize(difference)}</span>
           </span>
-          {end && <span className="flex-none text-sm leading-5 text-muted">{end(difference)}</span>}
         </button>
       </div>
       <div id={id} hidden={!open} className={classNames('pt-1 pr-4 pb-4', choice ? 'pl-18 max-card:pl-4' : 'pl-10 max-card:pl-4')}>

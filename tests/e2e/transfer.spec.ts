@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { inspect } from '#tests/e2e/support/inspect.ts'
+import { sectionOf } from '#tests/e2e/support/story.ts'
 
 // Its screens are looked at six times each.
 test.describe.configure({ timeout: 240_000 })
@@ -9,22 +10,25 @@ test.describe.configure({ timeout: 240_000 })
 type Exported = { eventTypes: Record<string, unknown>[]; settings: Record<string, unknown> }
 
 const schemas = { 1: { type: 'object', properties: { id: { type: 'string' }, amount: { type: 'integer' } }, required: ['id'] } }
-const transferOf = ({ path }: Tenant) => path.replace(/messages$/, 'settings/transfer')
+const transferOf = (tenant: Tenant) => sectionOf(tenant, 'settings/transfer')
+
+/** Waits until the page runs: only then it asks for changes, and hears a click. */
+const open = (page: Page, path: string) => Promise.all([page.waitForRequest(/messages\.changes/), page.goto(path)])
 
 /** A catalogue in production, and its export, by the page. */
 async function exportProduction(page: Page, tenant: Tenant): Promise<Exported> {
   await tenant.api('POST', '/event-type', { name: 'order.paid', description: 'An order was paid.', schemas, groupName: 'order' })
   await tenant.api('POST', '/event-type', { name: 'order.refunded', description: 'An order was refunded.' })
   await signInAs(page, tenant.owner)
-  await page.goto(transferOf(tenant))
+  await open(page, transferOf(tenant))
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export', exact: true }).click()])
   expect(download.suggestedFilename()).toMatch(/-test-\d{4}-\d\d-\d\d\.json$/)
   return JSON.parse(await readFile(await download.path(), 'utf8'))
 }
 
-/** Returns the address of its transfer page, which is open then. */
-async function makeStaging(page: Page, tenant: Tenant): Promise<string> {
-  await page.goto(tenant.path.replace(/messages$/, 'settings'))
+/** Its transfer page is open then. */
+async function makeStaging(page: Page, tenant: Tenant): Promise<void> {
+  await open(page, sectionOf(tenant, 'settings'))
   await page.getByRole('button', { name: 'Create environment' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create an environment' })
   await dialog.getByLabel('Name').fill('Staging')
@@ -32,7 +36,6 @@ async function makeStaging(page: Page, tenant: Tenant): Promise<string> {
   await expect(page).toHaveURL(/\/staging\/settings$/)
   await page.getByRole('link', { name: 'Export and compare' }).click()
   await expect(page.getByRole('button', { name: 'Import a file' })).toBeVisible()
-  return page.url()
 }
 
 async function chooseFile(page: Page, text: string): Promise<void> {
@@ -55,7 +58,6 @@ test('a file carries an environment to another, and what differs between them is
   await expect(dialog.getByRole('alert')).toContainText('Nothing was imported: 1 fault in the file.')
   await expect(dialog.getByRole('alert')).toContainText('eventTypes.1.schemas.1.type')
   await inspect(page, 'environment-import-refused')
-  await page.setViewportSize({ width: 1440, height: 900 })
 
   const [paid, refunded] = file.eventTypes
   const other = {
@@ -68,21 +70,19 @@ test('a file carries an environment to another, and what differs between them is
   await dialog.getByRole('button', { name: /^order\.paid/ }).click()
   await expect(dialog.getByRole('region', { name: 'Schemas of order.paid' })).toContainText('"amount"')
   await inspect(page, 'environment-import')
-  await page.setViewportSize({ width: 1440, height: 900 })
   await dialog.getByRole('button', { name: 'Add 3 event types, change 3 settings' }).click()
   await expect(page.getByText('Imported environment.json.')).toBeVisible()
 
-  await page.goto(transferOf(tenant))
+  await open(page, transferOf(tenant))
   await page.getByLabel('Compare Production with').selectOption('Staging')
   await expect(page).toHaveURL(/with=staging$/)
-  await page.reload()
+  await open(page, page.url())
   await expect(page.getByText('4 differences.')).toBeVisible()
   await page.getByRole('button', { name: /^Retry schedule/ }).click()
   await page.getByRole('button', { name: /^order\.paid/ }).click()
   await expect(page.getByRole('region', { name: 'Description of order.paid' })).toContainText('there: The money has arrived.')
   await page.getByRole('checkbox', { name: 'Take over order.paid' }).check()
   await inspect(page, 'environment-compare')
-  await page.setViewportSize({ width: 1440, height: 900 })
 
   await page.getByRole('checkbox', { name: 'Take over Retry schedule' }).check()
   await page.getByRole('button', { name: 'Take over 2 from Staging' }).click()
@@ -106,7 +106,7 @@ test('a viewer compares and exports, and sees why they may not take over', async
   await makeStaging(page, tenant)
   const theirs = await (await browser.newContext({ baseURL: process.env.POSTHORN_URL })).newPage()
   await signInAs(theirs, await tenant.addPerson('viewer'))
-  await theirs.goto(`${transferOf(tenant)}?with=staging`)
+  await open(theirs, `${transferOf(tenant)}?with=staging`)
   await expect(theirs.getByText('Event types of Production alone')).toBeVisible()
   await expect(theirs.getByRole('checkbox', { name: 'Take over order.paid' })).toHaveCount(0)
   for (const name of ['Import a file', 'Take over from Staging']) {
@@ -117,6 +117,6 @@ test('a viewer compares and exports, and sees why they may not take over', async
 
 test('the only environment has nothing to be compared with', async ({ page, tenant }) => {
   await signInAs(page, tenant.owner)
-  await page.goto(transferOf(tenant))
+  await open(page, transferOf(tenant))
   await expect(page.getByText('Production is the only environment of Test.')).toBeVisible()
 })
