@@ -3,7 +3,7 @@ export const serverVersion = `select current_setting('server_version_num')::int 
 /** How many weeks after this one have a partition, by table. */
 export const partitionWeeks = `
 select p.parent, count(c.oid)::int as weeks
-from unnest(array['message', 'delivery', 'attempt', 'payload']) as p(parent)
+from unnest(array['message', 'delivery', 'attempt', 'search_value', 'payload']) as p(parent)
 cross join generate_series(1, 15) as ahead
 left join pg_inherits i on i.inhparent = p.parent::regclass
 left join pg_class c on c.oid = i.inhrelid and c.relname = p.parent || '_' || (week_of(now()) + ahead)

@@ -4,6 +4,7 @@ export const sealedColumns = [
   { table: 'endpoint', id: 'id', column: 'headers' },
   { table: 'endpoint', id: 'id', column: 'credentials' },
   { table: 'endpoint_transformation', id: 'endpoint_id', column: 'variables' },
+  { table: 'search_key', id: 'environment_id', column: 'value' },
 ] as const
 
 export type SealedColumn = (typeof sealedColumns)[number]

@@ -30,11 +30,12 @@ export function applyImport(here: Carried, { settings, eventTypes }: Environment
 
 /** What is left out of an event type is empty. */
 export const toEventTypes = (types: EnvironmentImport['eventTypes']): Carried['eventTypes'][number][] =>
-  (types ?? []).map(type => ({
+  (types ?? []).map(({ searchPaths, ...type }) => ({
     ...type,
     schemas: type.schemas ?? null,
     groupName: type.groupName ?? null,
     featureFlags: type.featureFlags ?? [],
+    ...(searchPaths?.length ? { searchPaths } : {}),
   }))
 
 /** Of a name that is there twice, the last. */

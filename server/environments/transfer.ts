@@ -25,7 +25,9 @@ function demandImportable({ eventTypes }: EnvironmentImport): void {
  */
 export async function importEnvironment(context: Context, input: EnvironmentImport, tx: Tx): Promise<void> {
   demandImportable(input)
-  await storeEventTypes(context, toEventTypes(input.eventTypes), tx)
+  // What is absent there would stay.
+  const types = toEventTypes(input.eventTypes).map(type => ({ searchPaths: [], ...type }))
+  await storeEventTypes(context, types, tx)
   if (input.settings) await changeEnvironment(context, input.settings, tx)
 }
 

@@ -62,7 +62,7 @@ async function insert(context: Context, name: string, input: EventTypeUpsertIn, 
   return row ? toEventTypeOut(row) : null
 }
 
-/** What is absent is cleared, as in a replacement. */
+/** What is absent is cleared, as in a replacement; but not what Svix's clients do not know and so can't repeat. */
 const whole = (input: EventTypeUpsertIn): EventTypePatch => ({
   ...input,
   schemas: input.schemas ?? null,
@@ -70,8 +70,9 @@ const whole = (input: EventTypeUpsertIn): EventTypePatch => ({
   featureFlags: input.featureFlags ?? null,
 })
 
-const columns = ({ schemas, featureFlags, ...rest }: EventTypePatch) => ({
+const columns = ({ schemas, featureFlags, searchPaths, ...rest }: EventTypePatch) => ({
   ...rest,
   ...(schemas === undefined ? {} : { schemas: schemas === null ? Prisma.DbNull : (schemas as Prisma.InputJsonValue) }),
   ...(featureFlags === undefined ? {} : { featureFlags: featureFlags ?? [] }),
+  ...(searchPaths === undefined ? {} : { searchPaths: searchPaths ?? [] }),
 })

@@ -5,6 +5,7 @@ import { notFound } from '#server/errors.ts'
 import type { EventTypeList, EventTypeOut } from '#server/event-types/schema.ts'
 import type { EventType, Prisma } from '#server/generated/prisma/client.ts'
 import { type Page, past, walk } from '#server/pagination.ts'
+import type { SearchPath } from '#server/search/schema.ts'
 import type { Database } from '#server/writes.ts'
 
 export const toEventTypeOut = (row: EventType): EventTypeOut => ({
@@ -15,9 +16,16 @@ export const toEventTypeOut = (row: EventType): EventTypeOut => ({
   schemas: row.schemas as Record<string, unknown> | null,
   groupName: row.groupName,
   featureFlags: row.featureFlags,
+  ...toSearchPaths(row),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 })
+
+/** Absent where there are none: Svix's clients know an event type without. */
+function toSearchPaths(row: EventType): Pick<EventTypeOut, 'searchPaths'> {
+  const paths = row.searchPaths as SearchPath[]
+  return paths.length === 0 ? {} : { searchPaths: paths }
+}
 
 /** Null when this environment has no such event type; archived ones are found. */
 export const findEventType = (context: Context, name: string, db: Database = prisma): Promise<EventType | null> =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as fields from '#server/fields.ts'
 import { listQuery } from '#server/pagination.ts'
+import { SearchPath, SearchPaths } from '#server/search/schema.ts'
 
 const schemas = z
   .record(z.string().min(1).max(64), z.union([z.looseObject({}), z.boolean()]))
@@ -16,6 +17,7 @@ export const EventTypeUpsertIn = z
     schemas: schemas.nullish(),
     groupName: GroupName.nullish(),
     featureFlags: FeatureFlags.nullish(),
+    searchPaths: SearchPaths.nullish(),
   })
   .meta({ id: 'EventTypeUpsertIn' })
 export type EventTypeUpsertIn = z.infer<typeof EventTypeUpsertIn>
@@ -31,6 +33,7 @@ export const EventTypePatch = z
     schemas: schemas.nullish(),
     groupName: GroupName.nullish(),
     featureFlags: FeatureFlags.nullish(),
+    searchPaths: SearchPaths.nullish(),
   })
   .meta({ id: 'EventTypePatch' })
 export type EventTypePatch = z.infer<typeof EventTypePatch>
@@ -43,6 +46,7 @@ export const EventTypeOut = z.object({
   schemas: z.record(z.string(), z.unknown()).nullable(),
   groupName: z.string().nullable(),
   featureFlags: z.array(z.string()),
+  searchPaths: z.array(SearchPath).optional().meta({ description: 'Values that messages are found by; absent when there are none.' }),
   createdAt: fields.time,
   updatedAt: fields.time,
 })

@@ -4,9 +4,10 @@ import type { Context } from '#server/context.ts'
 import { hotPool } from '#server/db.ts'
 import { AppError, isDatabaseAway, isRepeatable, notFound } from '#server/errors.ts'
 import { type Id, parseId } from '#server/ids.ts'
-import { explainRefusal, ingest } from '#server/messages/ingest-sql.ts'
+import { explainRefusal, ingest, ingestSearchable } from '#server/messages/ingest-sql.ts'
 import { announce } from '#server/notify.ts'
 import { once } from '#server/process.ts'
+import { type SearchValues, searchValuesOf } from '#server/search/extract.ts'
 
 export type NewMessage = {
   /** Id or uid of the application. */
@@ -33,7 +34,13 @@ export type NewMessage = {
 /** `repeated`: an earlier request with the same idempotency key and body had stored it. */
 export type AcceptedMessage = { id: Id<'message'>; repeated: boolean }
 
-type Request = NewMessage & { keyId: string | null; environmentId: string; applicationId: string | null; keys: string[] }
+type Request = NewMessage & {
+  keyId: string | null
+  environmentId: string
+  applicationId: string | null
+  keys: string[]
+  searchValues: SearchValues | null
+}
 type Waiting = Pending<Request, AcceptedMessage>
 
 /**
@@ -41,8 +48,9 @@ type Waiting = Pending<Request, AcceptedMessage>
  * requests of the same moment; resolves after its commit.
  * @throws AppError not_found (application), authentication_failed (key revoked since), conflict (eventId), idempotency_key_reuse, unavailable
  */
-export function createMessage(context: Context, message: NewMessage): Promise<AcceptedMessage> {
+export async function createMessage(context: Context, message: NewMessage): Promise<AcceptedMessage> {
   const { environmentId, actor } = context
+  const searchValues = await searchValuesOf(environmentId, message.eventType, message.payload)
   const keyed = (kind: string, key: string | null) => (key === null ? [] : [`${environmentId} ${message.application} ${kind} ${key}`])
   return once(
     'ingest',
@@ -53,6 +61,7 @@ export function createMessage(context: Context, message: NewMessage): Promise<Ac
     environmentId,
     applicationId: parseId('application', message.application),
     keys: [...keyed('event', message.eventId), ...keyed('key', message.idempotencyKey)],
+    searchValues,
   })
 }
 
@@ -90,7 +99,7 @@ async function store(batch: Waiting[], remember: (request: Request, deliveries: 
   const refused: Waiting[] = []
   for (let tries = 1; rest.length > 0; tries++) {
     try {
-      const { rows } = await hotPool.query<StoredRow>({ ...ingest, values: columns(rest) })
+      const { rows } = await hotPool.query<StoredRow>(statementFor(rest))
       if (rows.some(row => row.queued)) announce('posthorn_deliver', 'deliver')
       if (rows.some(row => row.laned)) announce('posthorn_deliver', 'lane')
       announce('posthorn_live')
@@ -181,6 +190,13 @@ async function explain(refused: Waiting[]): Promise<void> {
 /** An array literal as an array element: Postgres has no ragged arrays. */
 const literal = (items: readonly string[] | null): string | null =>
   items === null ? null : `{${items.map(item => `"${item.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
+
+function statementFor(batch: Waiting[]) {
+  if (batch.every(({ item }) => item.searchValues === null)) return { ...ingest, values: columns(batch) }
+  const hashes = batch.map(({ item }) => literal(item.searchValues?.hashes ?? null))
+  const labels = batch.map(({ item }) => literal(item.searchValues?.labels ?? null))
+  return { ...ingestSearchable, values: [...columns(batch), hashes, labels] }
+}
 
 /** The parameters of `ingest`: one array per column, and all payloads in one value with their positions. */
 function columns(batch: Waiting[]): unknown[] {

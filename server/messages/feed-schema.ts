@@ -11,7 +11,7 @@ export const FeedFilter = z.object({
   eventTypes: z.array(z.string().max(256)).max(50),
   states: z.array(z.enum(deliveryStates)).max(deliveryStates.length),
   range: z.union([z.enum(['1h', '24h', '7d', '30d']), z.object({ from: z.date(), to: z.date() })]),
-  /** The id of a message, or the eventId that its sender gave it. Looks at all times. */
+  /** The id of a message, the eventId that its sender gave it, or a value of its payload (`7890`, or `order:7890`). Looks at all times. */
   search: z.string().trim().max(256),
 })
 export type FeedFilter = z.infer<typeof FeedFilter>
@@ -38,7 +38,11 @@ export type FeedRow = {
   nextAttemptAt: Date | null
   /** From acceptance to the end of the last successful attempt. */
   deliveredMs: number | null
+  /** To which endpoints, as far as they are told; null: nothing was searched for. */
+  deliveries: FeedDelivery[] | null
 }
+
+export type FeedDelivery = { endpoint: { id: string; url: string }; state: DeliveryState }
 
 /** `cursor`: where to go on; a page that is short and has one looked at as much as a request may. */
 export type FeedPage = { rows: FeedRow[]; cursor: string | null; lookedAt: number }

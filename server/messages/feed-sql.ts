@@ -1,6 +1,11 @@
+import { messagesWithValue } from '#server/search/sql.ts'
+
 /** The state of a message is that of the delivery which most needs a person; null: no endpoint wanted it. */
 const worstState = `case when bool_or(state = 3) then 3 when bool_or(state = 1) then 1 when bool_or(state = 0) then 0
   when bool_or(state = 2) then 2 when bool_or(state = 5) then 5 when bool_or(state = 4) then 4 end`
+
+const scanResult = `select (select count(*)::int from scanned) as looked_at, (select id from scanned order by id limit 1) as last_id,
+  coalesce((select array_agg(id order by id desc) from matched), '{}') as ids`
 
 /**
  * One slice of an environment's messages, newest first by index: how far it looked, and which of them match. A state is read only when
@@ -18,8 +23,7 @@ with scanned as materialized (
     and ($8::int[] is null or (select ${worstState} from delivery where message_id = scanned.id) = any($8))
   order by id desc limit $5
 )
-select (select count(*)::int from scanned) as looked_at, (select id from scanned order by id limit 1) as last_id,
-  coalesce((select array_agg(id order by id desc) from matched), '{}') as ids`
+${scanResult}`
 
 /** With one application its own index is walked; with several, the environment's. */
 export const scanFeed = {
@@ -33,23 +37,46 @@ export const scanFeedOfApplication = {
 
 export type ScanRow = { looked_at: number; last_id: string | null; ids: string[] }
 
-/** A message by its own id, or by the eventId that its sender gave it: one look-up for each application of the environment. */
+/**
+ * The same of what a search finds: the message with the id $9; those with the eventId $10, by one look-up for each application of the
+ * environment; those with a value in their payload, $11 any, or $12 the label and $13 its value.
+ */
 export const searchFeed = {
   name: 'search-feed',
   text: `
-select id from message where environment_id = $1 and id = $2::uuid
-union
-select found.message_id from (
-  select id from application where environment_id = $1 order by id desc limit 10000
-) a cross join lateral (select message_id from message_key where application_id = a.id and kind = 1 and key = $3) found
-limit 250`,
+with scanned as materialized (
+  select message_id as id from (
+    select $9::uuid as message_id where $9::uuid < $2 and $9::uuid >= $3
+    union all
+    select found.message_id from (select id from application where environment_id = $1 order by id desc limit 10000) a
+    cross join lateral (select message_id from message_key where application_id = a.id and kind = 1 and key = $10) found
+    where found.message_id < $2 and found.message_id >= $3
+    union all
+    select message_id from (${messagesWithValue({
+      whole: '$11',
+      label: '$12',
+      rest: '$13',
+      above: '>= $3',
+      below: '< $2',
+      direction: 'desc',
+      limit: '$4',
+    })}) valued) found
+  group by message_id order by message_id desc limit $4
+), matched as (
+  select s.id from scanned s
+  cross join lateral (select event_type, application_id from message where id = s.id and environment_id = $1 offset 0) m
+  where ($6::uuid[] is null or m.application_id = any($6)) and ($7::text[] is null or m.event_type = any($7))
+    and ($8::int[] is null or (select ${worstState} from delivery where message_id = s.id) = any($8))
+  order by s.id desc limit $5
+)
+${scanResult}`,
 }
 
-/** What a row of the list shows. The ids come from the statements above; joined by `unnest`, so that only their weeks are opened. */
+/** What a row of the list shows, $3 with its deliveries one by one. The ids come from the statements above; joined by `unnest`, so that only their weeks are opened. */
 export const readFeed = {
   name: 'read-feed',
   text: `
-select m.id, m.event_type, m.event_id, a.id as application_id, a.name as application_name, d.*, t.delivered_at
+select m.id, m.event_type, m.event_id, a.id as application_id, a.name as application_name, d.*, t.delivered_at, o.deliveries
 from unnest($2::uuid[]) as i(id)
 join message m on m.id = i.id and m.environment_id = $1
 join application a on a.id = m.application_id
@@ -63,8 +90,11 @@ left join lateral (
   select max(started_at + total_us * interval '1 microsecond') as delivered_at
   from attempt where message_id = m.id and error = 0
 ) t on d.delivered_count > 0
-where ($3::uuid[] is null or m.application_id = any($3)) and ($4::text[] is null or m.event_type = any($4))
-  and ($5::int[] is null or d.state = any($5))
+left join lateral (
+  select coalesce(json_agg(told), '[]') as deliveries from (
+    select e.id, e.url, o.state from delivery o join endpoint e on e.id = o.endpoint_id
+    where o.message_id = m.id order by e.id limit 20) told
+) o on $3::boolean
 order by m.id desc`,
 }
 
@@ -81,4 +111,5 @@ export type FeedSqlRow = {
   next_attempt_at: Date | null
   reason: number | null
   delivered_at: Date | null
+  deliveries: { id: string; url: string; state: number }[] | null
 }

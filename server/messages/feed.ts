@@ -5,22 +5,23 @@ import { notFound } from '#server/errors.ts'
 import { formatId, idFloor, lastId, parseId, timeOfId } from '#server/ids.ts'
 import { type FeedFilter, type FeedNewsIn, type FeedPage, type FeedRow, timeRanges } from '#server/messages/feed-schema.ts'
 import { type FeedSqlRow, readFeed, type ScanRow, scanFeed, scanFeedOfApplication, searchFeed } from '#server/messages/feed-sql.ts'
+import { valueParameters } from '#server/search/find.ts'
 
 const pageRows = 50
 const newsRows = 100
 /** A filter that matches little would otherwise read the whole table for one page. */
 const maxLookedAt = 10_000
 const slice = 1_000
+const firstId = '00000000-0000-0000-0000-000000000000'
 /** Commits appear out of the order of their ids, so news are read from a little before what the reader has. */
 const overlapMs = 5_000
 
 /** The environment's messages, newest first. */
 export async function listFeed(context: Context, input: FeedFilter & { cursor?: string | null | undefined }): Promise<FeedPage> {
-  if (input.search !== '') return { rows: await searchRows(context, input), cursor: null, lookedAt: 0 }
-  const [from, to] = rangeOfIds(input)
+  const [from, to] = idsToLookAt(input)
   const found = await collect(context, input, input.cursor ? parsed(input.cursor) : to, from, pageRows)
   return {
-    rows: await readRows(context, found.ids),
+    rows: await readRows(context, found.ids, input),
     cursor: found.next === null ? null : formatId('message', found.next),
     lookedAt: found.lookedAt,
   }
@@ -28,25 +29,24 @@ export async function listFeed(context: Context, input: FeedFilter & { cursor?: 
 
 /** What a reader of the list does not have yet, and what became of the rows that it watches. `more`: there is more news than was read. */
 export async function readFeedNews(context: Context, input: FeedNewsIn): Promise<{ rows: FeedRow[]; watched: FeedRow[]; more: boolean }> {
-  const watched = await readRows(context, input.watched.map(parsed))
-  if (input.search !== '') return { rows: [], watched, more: false }
-  const [from, to] = rangeOfIds(input)
+  const watched = await readRows(context, input.watched.map(parsed), input)
+  const [from, to] = idsToLookAt(input)
   const since = input.newest === null ? from : idFloor(new Date(timeOfId(parsed(input.newest)).getTime() - overlapMs))
   const found = await collect(context, input, to, since > from ? since : from, newsRows)
-  return { rows: await readRows(context, found.ids), watched, more: found.next !== null }
+  return { rows: await readRows(context, found.ids, input), watched, more: found.next !== null }
 }
 
 /** Slice by slice, until there are enough rows or enough was looked at. */
 async function collect(context: Context, filter: FeedFilter, before: string, from: string, wanted: number) {
-  const narrow = filter.eventTypes.length > 0 || filter.states.length > 0
-  const statement = filter.applications.length === 1 ? scanFeedOfApplication : scanFeed
+  const narrow = filter.eventTypes.length > 0 || filter.states.length > 0 || (filter.search !== '' && filter.applications.length > 0)
+  const { statement, searched } = await chooseScan(context, filter)
   const ids: string[] = []
   let next: string | null = before
   let lookedAt = 0
   while (next !== null && ids.length < wanted && lookedAt < maxLookedAt) {
     const missing = wanted - ids.length
     const size = narrow ? slice : missing
-    const values: unknown[] = [context.environmentId, next, from, size, missing, ...matching(filter)]
+    const values: unknown[] = [context.environmentId, next, from, size, missing, ...matching(filter), ...searched]
     const row: ScanRow | undefined = (await pool.query<ScanRow>({ ...statement, values })).rows[0]
     if (!row) break
     ids.push(...row.ids)
@@ -58,20 +58,16 @@ async function collect(context: Context, filter: FeedFilter, before: string, fro
   return { ids, next, lookedAt }
 }
 
-async function searchRows(context: Context, filter: FeedFilter): Promise<FeedRow[]> {
-  const values = [context.environmentId, parseId('message', filter.search), filter.search]
-  const { rows } = await pool.query<{ id: string }>({ ...searchFeed, values })
-  return readRows(
-    context,
-    rows.map(row => row.id),
-    filter,
-  )
+/** `searched`: its further parameters. */
+async function chooseScan(context: Context, { applications, search }: FeedFilter) {
+  if (search === '') return { statement: applications.length === 1 ? scanFeedOfApplication : scanFeed, searched: [] }
+  return { statement: searchFeed, searched: [parseId('message', search), search, ...(await valueParameters(context, search))] }
 }
 
-async function readRows(context: Context, ids: string[], filter?: FeedFilter): Promise<FeedRow[]> {
+/** What was searched for is told with its deliveries one by one. */
+async function readRows(context: Context, ids: string[], { search }: FeedFilter): Promise<FeedRow[]> {
   if (ids.length === 0) return []
-  const values = [context.environmentId, ids, ...(filter ? matching(filter) : [null, null, null])]
-  const { rows } = await pool.query<FeedSqlRow>({ ...readFeed, values })
+  const { rows } = await pool.query<FeedSqlRow>({ ...readFeed, values: [context.environmentId, ids, search !== ''] })
   return rows.map(toFeedRow)
 }
 
@@ -81,6 +77,9 @@ const matching = ({ applications, eventTypes, states }: FeedFilter) => [
   eventTypes.length === 0 ? null : eventTypes,
   states.length === 0 ? null : states.map(state => stateCode[state]),
 ]
+
+/** A search looks at all times. */
+const idsToLookAt = (filter: FeedFilter): [from: string, to: string] => (filter.search === '' ? rangeOfIds(filter) : [firstId, lastId])
 
 /** The smallest ids inside and after the range. A range that ends now is open: the newest message may be younger than this process's clock. */
 export function rangeOfIds({ range }: Pick<FeedFilter, 'range'>): [from: string, to: string] {
@@ -112,5 +111,7 @@ function toFeedRow(row: FeedSqlRow): FeedRow {
     attemptCount: row.attempt_count,
     nextAttemptAt: row.next_attempt_at,
     deliveredMs: row.delivered_at && Math.max(0, row.delivered_at.getTime() - acceptedAt.getTime()),
+    deliveries:
+      row.deliveries?.map(({ id, url, state }) => ({ endpoint: { id: formatId('endpoint', id), url }, state: stateName(state) })) ?? null,
   }
 }

@@ -14,15 +14,13 @@ import { jobColumns, jobValues } from '#server/queue.ts'
  * - Returns ord, id, the number of deliveries of what was stored, and whether jobs went into `deliver` and into lanes; what is missing
  *   lost a key, or its key or application is gone.
  */
-export const ingest = {
-  name: 'ingest',
-  text: `
+const ingestText = (search: { parameters: string; columns: string; insert: string }) => `
 with input as materialized (
   select uuid_v7() as id, i.*
   from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-    $11::bytea[], $12::int[], $13::int[], $14::int[], $15::text[], $16::text[], $17::text[], $18::timestamptz[])
+    $11::bytea[], $12::int[], $13::int[], $14::int[], $15::text[], $16::text[], $17::text[], $18::timestamptz[]${search.parameters})
     as i(ord, key_id, environment_id, app_id, app_uid, event_type, event_id, channels, tags, key,
-      body_hash, start, length, retention_hours, content_type, traceparent, tracestate, deliver_at)),
+      body_hash, start, length, retention_hours, content_type, traceparent, tracestate, deliver_at${search.columns})),
 valid as materialized (
   select i.*, a.id as application_id, greatest(i.deliver_at, pgboss.job_now()) as due_at,
     greatest(i.deliver_at, pgboss.job_now()) + make_interval(hours => coalesce(i.retention_hours, e.payload_days * 24)) as expires_at
@@ -59,7 +57,7 @@ m as (
     deliver_at
   from fresh),
 p as (
-  insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, substr($19::bytea, start, length) from fresh),
+  insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, substr($19::bytea, start, length) from fresh),${search.insert}
 matched as materialized (
   select f.ord, f.id as message_id, e.id as endpoint_id, f.application_id, f.event_type, f.due_at, row_number() over (order by f.ord) as position,
     case when not e.disabled then uuid_v7() end as job_id, l.endpoint_id as lane
@@ -83,7 +81,21 @@ from (
   union all
   select ord, message_id, endpoint_id, job_id, case when job_id is not null then lane end from matched) stored group by ord, id
 union all
-select refuse_partial_keys(array_agg(ord)), null, null, null, null from asked where event_mine and key is not null and not key_mine having count(*) > 0`,
+select refuse_partial_keys(array_agg(ord)), null, null, null, null from asked where event_mine and key is not null and not key_mine having count(*) > 0`
+
+export const ingest = { name: 'ingest', text: ingestText({ parameters: '', columns: '', insert: '' }) }
+
+/** The same with what messages are searched by, $21 hashes and $22 labels: a batch without any pays nothing for it. */
+export const ingestSearchable = {
+  name: 'ingest-searchable',
+  text: ingestText({
+    parameters: ', $21::text[], $22::text[]',
+    columns: ', search_hashes, search_labels',
+    insert: `
+s as (
+  insert into search_value (value, message_id, label)
+  select v.hash, f.id, v.label from fresh f cross join lateral unnest(f.search_hashes::uuid[], f.search_labels::text[]) as v(hash, label)),`,
+  }),
 }
 
 /** For requests that stored nothing: whether key and application are still there, and which message holds their keys. */

@@ -5,6 +5,7 @@ import type { TaskOut } from '#server/background-tasks/schema.ts'
 import type { Context } from '#server/context.ts'
 import type { Transaction } from '#server/db.ts'
 import { deletePayloads, type MessageToPurge, nextMessages, overwriteResponses } from '#server/messages/purge-sql.ts'
+import { deleteSearchValues } from '#server/search/sql.ts'
 import type { Tx } from '#server/writes.ts'
 
 /**
@@ -30,6 +31,7 @@ export async function purgeNext(
   const last = messages.at(-1)
   if (last === undefined) return { cursor: null, purged: 0 }
   const { rowCount } = await db.query({ ...deletePayloads, values: [messages, [...new Set(rows.map(({ week }) => week))]] })
+  await db.query({ ...deleteSearchValues, values: [messages] })
   await db.query({ ...overwriteResponses, values: [messages, messages[0], last] })
   return { cursor: rows.length < sliceRows ? null : last, purged: rowCount ?? 0 }
 }

@@ -3,10 +3,18 @@ import type { Context } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import { formatId, parseId } from '#server/ids.ts'
-import type { MessageFilters } from '#server/messages/schema.ts'
-import { findMessage, lastExaminedMessage, listMessages, type MessageRow } from '#server/messages/sql.ts'
+import type { MessageFilters, MessageList } from '#server/messages/schema.ts'
+import {
+  findMessage,
+  lastExaminedMessage,
+  lastExaminedWithValue,
+  listMessages,
+  listMessagesWithValue,
+  type MessageRow,
+} from '#server/messages/sql.ts'
 import { bounds, type Page, walk } from '#server/pagination.ts'
 import { referenceTo } from '#server/references.ts'
+import { valueParameters } from '#server/search/find.ts'
 
 /** A stored message. `body`: the payload's bytes; null when they are no longer kept, undefined when they were not asked for. */
 export type Message = {
@@ -55,18 +63,20 @@ export const walkMessages = (list: MessageFilters, entity: 'message' | 'attempt'
 export const isFiltered = (list: MessageFilters): boolean =>
   list.event_types !== undefined || list.channel !== undefined || list.tag !== undefined
 
-export async function listApplicationMessages(context: Context, application: string, list: MessageFilters): Promise<Page<Message>> {
+export async function listApplicationMessages(context: Context, application: string, list: MessageList): Promise<Page<Message>> {
   const { id: applicationId } = await loadApplication(context, application)
   const step = walkMessages(list)
   const { low, high } = bounds(step, list)
-  const within = [applicationId, low, high]
+  const value = list.value === undefined ? null : await valueParameters(context, list.value)
   const filters = [list.event_types ?? null, list.channel ?? null, list.tag ?? null]
-  const { rows } = await pool.query<MessageRow>({
-    ...listMessages(step.descending),
-    values: [...within, list.with_content, ...filters, step.take],
-  })
-  const short = isFiltered(list) && rows.length < step.take
-  const last = short ? (await pool.query<{ id: string }>({ ...lastExaminedMessage(step.descending), values: within })).rows[0] : undefined
+  const values = [applicationId, low, high, list.with_content, ...filters, step.take, ...(value ?? [])]
+  const read = value ? listMessagesWithValue : listMessages
+  const { rows } = await pool.query<MessageRow>({ ...read(step.descending), values })
+  const short = (isFiltered(list) || value !== null) && rows.length < step.take
+  const readLast = value
+    ? { ...lastExaminedWithValue(step.descending), values: [low, high, ...value] }
+    : { ...lastExaminedMessage(step.descending), values: [applicationId, low, high] }
+  const last = short ? (await pool.query<{ id: string }>(readLast)).rows[0] : undefined
   const keyOf = (row: { id: string }) => formatId('message', row.id)
   return step.page(
     rows.map(row => toMessage(row, list.with_content)),

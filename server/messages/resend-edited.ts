@@ -9,6 +9,7 @@ import { maxPayloadBytes } from '#server/messages/body.ts'
 import { loadMessage } from '#server/messages/queries.ts'
 import { insertSynthetic } from '#server/messages/synthetic-sql.ts'
 import { announce } from '#server/notify.ts'
+import { searchValuesOf } from '#server/search/extract.ts'
 import { write } from '#server/writes.ts'
 
 /** `url`: another address than the endpoint's, for one attempt; null: the endpoint's. */
@@ -29,11 +30,12 @@ export async function resendEdited(context: Context, { payload, url, ...path }: 
   const body = readPayload(payload, message.contentType)
   const { environmentId } = context
   const { applicationId } = endpoint
+  const searchValues = await searchValuesOf(environmentId, message.eventType, body)
   const resent = await write(context, async tx => {
     const elsewhere = url === null ? null : await createThrowaway(context, { applicationId, url }, tx)
     const endpointId = elsewhere?.id ?? endpoint.id
     const id = await insertSynthetic(
-      { environmentId, applicationId, endpointId, eventType: message.eventType, body, original: message.id },
+      { environmentId, applicationId, endpointId, eventType: message.eventType, body, original: message.id, searchValues },
       tx,
     )
     const target = { kind: 'message', id: message.id, name: message.eventType } as const

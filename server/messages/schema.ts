@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ApplicationIn } from '#server/applications/schema.ts'
 import * as fields from '#server/fields.ts'
 import { pageQuery } from '#server/pagination.ts'
+import { searchedValue } from '#server/search/schema.ts'
 
 /** A payload as a schema knows it: any object. It is cut out of the request and put into answers as it is, never parsed and printed. */
 const payload = z.looseObject({}).meta({ description: 'The JSON object that receivers get, byte for byte.' })
@@ -105,3 +106,11 @@ export const messageFilters = pageQuery.extend({
   with_content: withContent,
 })
 export type MessageFilters = z.infer<typeof messageFilters>
+
+export const messageList = messageFilters.extend({
+  value: searchedValue.optional().meta({
+    description:
+      'Only messages with this value at a search path of their event type: `7890`, or `order:7890` for the label `order` alone. It was read when the message was accepted.',
+  }),
+})
+export type MessageList = z.infer<typeof messageList>

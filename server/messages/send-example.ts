@@ -5,6 +5,7 @@ import { loadExample } from '#server/event-types/examples.ts'
 import type { Message } from '#server/messages/queries.ts'
 import type { EventExampleIn } from '#server/messages/schema.ts'
 import { insertSynthetic } from '#server/messages/synthetic-sql.ts'
+import { searchValuesOf } from '#server/search/extract.ts'
 import type { Tx } from '#server/writes.ts'
 
 /**
@@ -20,8 +21,9 @@ export async function sendExample(
   const endpoint = await loadEndpoint(context, path, tx)
   const body = Buffer.from(JSON.stringify(await loadExample(context, eventType, exampleIndex, tx)))
   const { environmentId } = context
+  const searchValues = await searchValuesOf(environmentId, eventType, body)
   const id = await insertSynthetic(
-    { environmentId, applicationId: endpoint.applicationId, endpointId: endpoint.id, eventType, body, original: null },
+    { environmentId, applicationId: endpoint.applicationId, endpointId: endpoint.id, eventType, body, original: null, searchValues },
     tx,
   )
   const target = { kind: 'endpoint', id: endpoint.id, name: endpoint.url } as const

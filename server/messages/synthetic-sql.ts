@@ -1,5 +1,6 @@
 import { Prisma } from '#server/generated/prisma/client.ts'
 import { jobColumns, jobValues } from '#server/queue.ts'
+import type { SearchValues } from '#server/search/extract.ts'
 import type { Tx } from '#server/writes.ts'
 
 type NewSynthetic = {
@@ -10,6 +11,7 @@ type NewSynthetic = {
   body: Buffer
   /** The message that was edited, whose channels, tags and content type it keeps; null: a test event. */
   original: string | null
+  searchValues: SearchValues | null
 }
 
 /**
@@ -17,7 +19,7 @@ type NewSynthetic = {
  * them. Returns its id.
  */
 export async function insertSynthetic(
-  { environmentId, applicationId, endpointId, eventType, body, original }: NewSynthetic,
+  { environmentId, applicationId, endpointId, eventType, body, original, searchValues }: NewSynthetic,
   tx: Tx,
 ): Promise<string> {
   const [row] = await tx.$queryRaw<[{ id: string }]>`
@@ -35,6 +37,10 @@ export async function insertSynthetic(
       from target t left join original o on true),
     p as (
       insert into payload (expiry_week, message_id, body) select week_of(expires_at), id, ${body}::bytea from target),
+    s as (
+      insert into search_value (value, message_id, label)
+      select v.hash, t.id, v.label from target t
+      cross join lateral unnest(${searchValues?.hashes ?? []}::uuid[], ${searchValues?.labels ?? []}::text[]) as v(hash, label)),
     d as (
       insert into delivery (message_id, endpoint_id, application_id, event_type, state, reason, job_id, next_attempt_at)
       select id, ${endpointId}::uuid, ${applicationId}::uuid, ${eventType}::text, case when job_id is null then 4 else 0 end,

@@ -6,7 +6,7 @@ import { type ExpiredSlice, expireWaiting, findOldTables, type WeekTable } from 
 /** Deliveries looked at per transaction. */
 const sliceRows = 20_000
 
-/** What is due to go, in order: of each week message, delivery, attempt, payload. */
+/** What is due to go, in order: of each week message, delivery, attempt, search_value, payload. */
 export async function oldTables(db: Queryable, retentionDays: number): Promise<WeekTable[]> {
   return (await db.query<WeekTable>({ ...findOldTables, values: [retentionDays] })).rows
 }

@@ -9,7 +9,7 @@ export const readWeeksAhead = {
   name: 'read-weeks-ahead',
   text: `
 select min(missing.week - 1 - week_of(pgboss.job_now() + needed.life))::int as weeks_ahead
-from (values ('message', interval '0'), ('delivery', '0'), ('attempt', '0'), ('payload', '90 days')) as needed(parent, life)
+from (values ('message', interval '0'), ('delivery', '0'), ('attempt', '0'), ('search_value', '0'), ('payload', '90 days')) as needed(parent, life)
 cross join lateral (
   select min(week) as week from generate_series(week_of(pgboss.job_now()), week_of(pgboss.job_now()) + 30) as week
   where not exists (
@@ -18,7 +18,7 @@ cross join lateral (
 }
 
 export type WeekTable = {
-  parent: 'message' | 'delivery' | 'attempt' | 'payload'
+  parent: 'message' | 'delivery' | 'attempt' | 'search_value' | 'payload'
   week: number
   /** detaching: a detach began and did not come to its end · detached: a table by itself, left to be dropped */
   state: 'attached' | 'detaching' | 'detached'
@@ -33,12 +33,12 @@ export const findOldTables = {
   text: `
 select t.parent, t.week, case when i.inhrelid is null then 'detached' when i.inhdetachpending then 'detaching' else 'attached' end as state
 from pg_class c
-cross join lateral regexp_match(c.relname, '^(message|delivery|attempt|payload)_([0-9]{1,6})$') as m
+cross join lateral regexp_match(c.relname, '^(message|delivery|attempt|search_value|payload)_([0-9]{1,6})$') as m
 cross join lateral (select m[1] as parent, m[2]::int as week) t
 left join pg_inherits i on i.inhrelid = c.oid
 where c.relkind = 'r' and pg_table_is_visible(c.oid)
   and t.week < week_of(pgboss.job_now() - case t.parent when 'payload' then interval '0' else make_interval(days => $1::int) end)
-order by t.week, array_position(array['message', 'delivery', 'attempt', 'payload'], t.parent)`,
+order by t.week, array_position(array['message', 'delivery', 'attempt', 'search_value', 'payload'], t.parent)`,
 }
 
 /**

@@ -22,6 +22,10 @@ test('every secret can be read with the first key alone afterwards, and says wha
   const variablesPlace = { table: 'endpoint_transformation', column: 'variables', id: ids[0]! }
   const variables = encrypt(createKeyring([Buffer.from(oldKey, 'base64')]), variablesPlace, '{"token":"t"}')
   await prisma.endpointTransformation.create({ data: { endpointId: ids[0]!, variables } })
+  const { environmentId } = merchant.context
+  const searchPlace = { table: 'search_key', column: 'value', id: environmentId }
+  const searchKey = encrypt(createKeyring([Buffer.from(oldKey, 'base64')]), searchPlace, 'k')
+  await prisma.$executeRaw`insert into search_key (environment_id, value) values (${environmentId}::uuid, ${searchKey})`
   // What a process with the new key has written since stays as it is.
   const third = await merchant.addEndpoint('https://example.com/new')
   const secrets = encrypt(onlyNew, { table: 'endpoint', column: 'secrets', id: third }, '[]')
@@ -29,7 +33,7 @@ test('every secret can be read with the first key alone afterwards, and says wha
 
   const { code, stdout, stderr } = await runCommand(['rotate-encryption', '--json'], { POSTHORN_ENCRYPTION_KEYS: `${newKey},${oldKey}` })
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(JSON.parse(stdout)).toEqual({ rewritten: 5, left: 0 })
+  expect(JSON.parse(stdout)).toEqual({ rewritten: 6, left: 0 })
 
   const onlyOld = createKeyring([Buffer.from(oldKey, 'base64')])
   for (const row of before) {
@@ -41,6 +45,8 @@ test('every secret can be read with the first key alone afterwards, and says wha
   }
   const transformation = await prisma.endpointTransformation.findUniqueOrThrow({ where: { endpointId: ids[0]! } })
   expect(decrypt(onlyNew, variablesPlace, transformation.variables!)).toBe('{"token":"t"}')
+  const [kept] = await prisma.$queryRaw<{ value: string }[]>`select value from search_key where environment_id = ${environmentId}::uuid`
+  expect(decrypt(onlyNew, searchPlace, kept!.value)).toBe('k')
   expect((await prisma.endpoint.findUniqueOrThrow({ where: { id: third } })).secrets).toBe(secrets)
 
   const again = await runCommand(['rotate-encryption', '--json'], { POSTHORN_ENCRYPTION_KEYS: `${newKey},${oldKey}` })

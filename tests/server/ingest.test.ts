@@ -52,6 +52,8 @@ describe('what is stored', () => {
 
   test('requests of the same moment are one transaction', async () => {
     const shops = await Promise.all([seedMerchant(), seedMerchant()])
+    // What an environment declares is looked up before its first message joins the others.
+    await Promise.all(shops.map(shop => shop.post()))
     const messages = await Promise.all(Array.from({ length: 40 }, (_, i) => shops[i % 2]!.post()))
     const { rows } = await pool.query('select count(distinct xmin::text)::int as count from message where id = any ($1)', [
       messages.map(m => m.id),

@@ -34,14 +34,14 @@ test('a week is seven days since 1970, in every time zone, and its bounds belong
 test('a migrated database has this week and those ahead', async () => {
   const week = await one<number>('select week_of(now())')
   const ahead = (count: number) => Array.from({ length: count + 1 }, (_, i) => week + i)
-  for (const parent of ['message', 'delivery', 'attempt']) expect(await partitionsOf(parent)).toEqual(ahead(4))
+  for (const parent of ['message', 'delivery', 'attempt', 'search_value']) expect(await partitionsOf(parent)).toEqual(ahead(4))
   expect(await partitionsOf('payload')).toEqual(ahead(15))
 })
 
 test('as time goes by the missing ones are made, and asking twice makes none twice', async () => {
   expect(await one<number>(createPartitions.text)).toBe(0)
   await moveClock(2 * weekSeconds)
-  expect(await one<number>(createPartitions.text)).toBe(3 * 2 + 2)
+  expect(await one<number>(createPartitions.text)).toBe(4 * 2 + 2 + 14)
   expect(await one<number>(createPartitions.text)).toBe(0)
 })
 

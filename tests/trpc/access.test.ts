@@ -75,6 +75,7 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'messages.nameApplications': (caller, { scope, application }) => caller.messages.nameApplications({ ...scope, ids: [application] }),
   'messages.searchEndpoints': (caller, { scope, endpoint }) => caller.messages.searchEndpoints({ ...scope, text: endpoint }),
   'messages.searchEventTypes': (caller, { scope }) => caller.messages.searchEventTypes({ ...scope, text: '' }),
+  'messages.searchLabels': (caller, { scope }) => caller.messages.searchLabels(scope),
   'attempts.diagnosis': (caller, { scope, message, endpoint }) => caller.attempts.diagnosis({ ...scope, message, endpoint, number: 1 }),
   'applications.list': (caller, { scope }) => caller.applications.list({ ...scope, text: '' }),
   'applications.get': (caller, { scope, application }) => caller.applications.get({ ...scope, application }),

@@ -93,8 +93,9 @@ test('over half a year, week by week, just the weeks beyond the retention go, an
     expect(await idsIn('message', 'id')).toEqual(messages)
     expect(await idsIn('delivery')).toEqual(messages)
     expect(await idsIn('attempt')).toEqual(kept.map(({ delivered }) => delivered))
-    for (const parent of ['message', 'delivery', 'attempt']) expect((await weeksOf(parent)).at(-1)).toBe(week + 4)
-    for (const parent of ['message', 'delivery', 'attempt']) expect((await weeksOf(parent))[0]).toBeGreaterThanOrEqual(oldest)
+    for (const parent of ['message', 'delivery', 'attempt', 'search_value']) expect((await weeksOf(parent)).at(-1)).toBe(week + 4)
+    for (const parent of ['message', 'delivery', 'attempt', 'search_value'])
+      expect((await weeksOf(parent))[0]).toBeGreaterThanOrEqual(oldest)
     expect((await weeksOf('payload'))[0]).toBeGreaterThanOrEqual(week)
     expect(await one<number>(lostPayloads)).toBe(0)
     expect(await violations(pool)).toEqual([])
@@ -175,7 +176,7 @@ describe('a worker that was killed', () => {
 
   const done = async () => {
     await dropOldTables(db, 7, going)
-    for (const parent of ['message', 'delivery', 'attempt']) expect(await weeksOf(parent)).not.toContain(week)
+    for (const parent of ['message', 'delivery', 'attempt', 'search_value']) expect(await weeksOf(parent)).not.toContain(week)
     expect(await idsIn('message', 'id')).toEqual([])
     expect(await one<number>(`select count(*)::int from pgboss.job where group_id is not null`)).toBe(0)
     expect(await violations(pool)).toEqual([])
@@ -190,10 +191,12 @@ describe('a worker that was killed', () => {
   test('after any of the tables', async () => {
     const tables = await oldTables(pool, 7)
     const ofWeek = tables.filter(table => table.week === week && table.parent !== 'payload')
-    expect(ofWeek.map(table => table.parent)).toEqual(['message', 'delivery', 'attempt'])
+    expect(ofWeek.map(table => table.parent)).toEqual(['message', 'delivery', 'attempt', 'search_value'])
     await expireWaitingOf(week, pool, going)
     for (const table of ofWeek.slice(0, 2)) await dropTable(partOf(table), db)
-    expect((await oldTables(pool, 7)).filter(table => table.parent !== 'payload')).toEqual([{ parent: 'attempt', week, state: 'attached' }])
+    expect((await oldTables(pool, 7)).filter(table => table.parent !== 'payload')).toEqual(
+      ['attempt', 'search_value'].map(parent => ({ parent, week, state: 'attached' })),
+    )
     await done()
   })
 

@@ -6,8 +6,8 @@ import { type DayTable, findOldDays } from '#server/request-log/sql.ts'
 import { aloneConnected } from '#worker/tasks/alone.ts'
 
 /**
- * Drops the weeks that are over: messages, deliveries and attempts after the retention, payloads when they have expired. May be killed
- * anywhere: what is left to do is read from the tables that are still there.
+ * Drops the weeks that are over: messages, deliveries, attempts and what messages are searched by after the retention, payloads when they
+ * have expired. May be killed anywhere: what is left to do is read from the tables that are still there.
  */
 export const dropOldWeeks = (signal: AbortSignal): Promise<void> =>
   aloneConnected('drop old weeks', db => dropOldTables(db, config.retentionDays, signal))

@@ -96,7 +96,8 @@ export const eventTypeOperations = [
     path: one,
     operationId: 'v1.event-type.update',
     summary: 'Replace an event type, or create it',
-    description: 'What the body leaves out goes back to its default. A name that is new makes the event type.',
+    description:
+      'What the body leaves out goes back to its default, `searchPaths` apart, which stay. A name that is new makes the event type.',
     tag,
     permission: 'configure',
     body: EventTypeUpsertIn,

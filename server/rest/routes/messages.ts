@@ -11,7 +11,7 @@ import {
   MessageBatchOut,
   MessageIn,
   MessageOut,
-  messageFilters,
+  messageList,
   PrecheckIn,
   PrecheckOut,
   withContent,
@@ -121,10 +121,10 @@ export const messageOperations = [
     path: '/app/{app_id}/msg',
     operationId: 'v1.message.list',
     summary: 'List the messages of an application',
-    description: 'Newest first.',
+    description: 'Newest first. `value` finds everything about one object of yours, such as an order.',
     tag,
     permission: 'read',
-    query: messageFilters,
+    query: messageList,
     responses: { 200: pageOf(MessageOut) },
     run: async ({ context, params, query }) => {
       const page = await listApplicationMessages(context, params.app_id, query)

@@ -4,6 +4,7 @@ import { getAttempt, getMessage, getPayload, listAttempts } from '#server/messag
 import { listFeed, readFeedNews } from '#server/messages/feed.ts'
 import { FeedIn, FeedNewsIn } from '#server/messages/feed-schema.ts'
 import { nameApplications, searchApplications, searchEndpoints, searchEventTypes } from '#server/messages/filter-options.ts'
+import { searchLabels } from '#server/search/find.ts'
 import { environmentProcedure, router } from '#server/trpc/init.ts'
 
 const id = z.string().max(64)
@@ -26,4 +27,5 @@ export const messagesRouter = router({
   nameApplications: read.input(z.object({ ids: z.array(id).max(50) })).query(({ ctx, input }) => nameApplications(ctx.context, input)),
   searchEndpoints: read.input(search).query(({ ctx, input }) => searchEndpoints(ctx.context, input)),
   searchEventTypes: read.input(search).query(({ ctx, input }) => searchEventTypes(ctx.context, input)),
+  searchLabels: read.query(({ ctx }) => searchLabels(ctx.context)),
 })
