@@ -4,7 +4,9 @@ import { Archive, ArchiveRestore, CircleSlash, Pencil } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { SchemaPanels } from '#components/event-types/schema-panels.tsx'
+import { SearchPanel } from '#components/event-types/search-panel.tsx'
 import { SubscribersPanel } from '#components/event-types/subscribers-panel.tsx'
+import { useSchemaDraft } from '#components/event-types/use-schema-draft.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { eventTypesPath } from '#components/shell/paths.ts'
@@ -39,6 +41,7 @@ export function EventTypeScreen({ name }: { name: string }) {
 
 function EventType({ eventType }: { eventType: EventTypeView }) {
   const [editing, setEditing] = useState(false)
+  const draft = useSchemaDraft(eventType)
   const reason = useRefusal('configure', 'Changing event types')
   return (
     <>
@@ -66,8 +69,11 @@ function EventType({ eventType }: { eventType: EventTypeView }) {
         </Fact>
       </Facts>
       <div className="grid grid-cols-[minmax(0,1fr)_400px] items-start gap-4 max-wide:grid-cols-[minmax(0,1fr)]">
-        <SchemaPanels eventType={eventType} reason={reason} />
-        <SubscribersPanel eventType={eventType} />
+        <SchemaPanels draft={draft} reason={reason} />
+        <div className="grid min-w-0 gap-4">
+          <SearchPanel eventType={eventType} example={draft.example?.text ?? null} reason={reason} />
+          <SubscribersPanel eventType={eventType} />
+        </div>
       </div>
       {editing && <EditEventType eventType={eventType} onClose={() => setEditing(false)} />}
     </>

@@ -1,6 +1,6 @@
 'use client'
 import { Plus } from 'lucide-react'
-import { useSchemaDraft } from '#components/event-types/use-schema-draft.ts'
+import type { useSchemaDraft } from '#components/event-types/use-schema-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CodeEditor } from '#components/ui/code-editor.tsx'
@@ -8,14 +8,12 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { EventTypeView } from '#server/event-types/dashboard-schema.ts'
 
 type Draft = ReturnType<typeof useSchemaDraft>
-type SchemaPanelsProps = { eventType: EventTypeView /** Why it may not be changed. */; reason: string | null }
+type SchemaPanelsProps = { draft: Draft /** Why it may not be changed. */; reason: string | null }
 
 /** The schema, and beside it what a payload of it looks like while it is being written. */
-export function SchemaPanels({ eventType, reason }: SchemaPanelsProps) {
-  const draft = useSchemaDraft(eventType)
+export function SchemaPanels({ draft, reason }: SchemaPanelsProps) {
   return (
     <div className="grid min-w-0 gap-4">
       <Panel

@@ -19,12 +19,12 @@ function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
   const searching = filter.search !== ''
   return (
     <StateBox
-      title={searching ? 'No message has this id' : `No message matches ${describeRange(filter.range)}`}
+      title={searching ? 'No message has this id or value' : `No message matches ${describeRange(filter.range)}`}
       actions={<Button onClick={() => onFilter(unfiltered(filter))}>Clear filters</Button>}
     >
       <p className="text-muted">
         {searching
-          ? 'The search is for a whole message id or a whole event id, in this environment, at any time.'
+          ? 'The search is for a whole message id, a whole event id, or a whole value of the payload where its event type names it, in this environment, at any time.'
           : 'Remove a filter, or choose a longer time.'}
       </p>
     </StateBox>

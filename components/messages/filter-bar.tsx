@@ -4,6 +4,7 @@ import { looks } from '#components/deliveries/looks.ts'
 import { summarize, useApplicationNames } from '#components/filters/names.ts'
 import { MessageFilterMenu } from '#components/messages/filter-menu.tsx'
 import { isFiltered, unfiltered } from '#components/messages/filters.ts'
+import { useSearchLabels } from '#components/messages/use-search-labels.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
@@ -34,12 +35,12 @@ export function FilterBar({ filter, onChange, children }: FilterBarProps) {
 
 type SearchFieldProps = { text: string; onSearch: (text: string) => void }
 
-/** Searches on Enter: an id is pasted whole, and each search is a step that Back undoes. */
+/** Searches on Enter: an id or a value is pasted whole, and each search is a step that Back undoes. */
 function SearchField({ text, onSearch }: SearchFieldProps) {
   const [typed, setTyped] = useState(text)
   return (
     <SearchBox
-      by="Message id or event id"
+      by="Id, event id, payload value"
       value={typed}
       onChange={event => setTyped(event.target.value)}
       onSubmit={() => typed.trim() !== text && onSearch(typed.trim())}
@@ -51,9 +52,7 @@ function Chips({ filter, onChange }: { filter: FeedFilter; onChange: (filter: Fe
   const names = useApplicationNames(filter.applications)
   return (
     <>
-      {filter.search !== '' && (
-        <Chip name="Id" value={truncateMiddle(filter.search)} onRemove={() => onChange({ ...filter, search: '' })} />
-      )}
+      {filter.search !== '' && <SearchChip search={filter.search} onRemove={() => onChange({ ...filter, search: '' })} />}
       {filter.applications.length > 0 && (
         <Chip name="Application" value={names} onRemove={() => onChange({ ...filter, applications: [] })} />
       )}
@@ -69,4 +68,11 @@ function Chips({ filter, onChange }: { filter: FeedFilter; onChange: (filter: Fe
       )}
     </>
   )
+}
+
+/** `order:7890` is an order where orders are searched by. */
+function SearchChip({ search, onRemove }: { search: string; onRemove: () => void }) {
+  const label = useSearchLabels()?.find(label => search.startsWith(`${label}:`))
+  const value = label === undefined ? search : search.slice(label.length + 1)
+  return <Chip name={label ?? 'Search'} value={truncateMiddle(value)} onRemove={onRemove} />
 }

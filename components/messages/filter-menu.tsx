@@ -3,6 +3,7 @@ import { looks } from '#components/deliveries/looks.ts'
 import { FilterMenu, toggle } from '#components/filters/filter-menu.tsx'
 import { ApplicationPicker, EventTypePicker } from '#components/filters/pickers.tsx'
 import { filterStates } from '#components/messages/filters.ts'
+import { ValuePicker } from '#components/messages/value-picker.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import type { DeliveryState } from '#server/deliveries/state.ts'
 import type { FeedFilter } from '#server/messages/feed-schema.ts'
@@ -10,7 +11,7 @@ import type { FeedFilter } from '#server/messages/feed-schema.ts'
 type MessageFilterMenuProps = { filter: FeedFilter; onChange: (filter: FeedFilter) => void }
 
 export function MessageFilterMenu({ filter, onChange }: MessageFilterMenuProps) {
-  const { states, eventTypes, applications } = filter
+  const { states, eventTypes, applications, search } = filter
   return (
     <FilterMenu
       kinds={[
@@ -40,6 +41,10 @@ export function MessageFilterMenu({ filter, onChange }: MessageFilterMenuProps) 
               onToggle={value => onChange({ ...filter, applications: toggle(applications, value) })}
             />
           ),
+        },
+        {
+          word: 'Payload value',
+          picker: () => <ValuePicker search={search} onSearch={search => onChange({ ...filter, search })} />,
         },
       ]}
     />

@@ -1,6 +1,9 @@
 'use client'
 import Link from 'next/link'
+import { Fragment } from 'react'
 import { StateBadge } from '#components/deliveries/state-badge.tsx'
+import { StateIcon } from '#components/deliveries/state-icon.tsx'
+import { shortUrl } from '#components/deliveries/words.ts'
 import { EmptyMessages } from '#components/messages/empty-messages.tsx'
 import { columns, LoadingList } from '#components/messages/loading-list.tsx'
 import { Outcome } from '#components/messages/outcome.tsx'
@@ -12,7 +15,7 @@ import { useScope } from '#components/shell/place.tsx'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
-import type { FeedFilter, FeedRow } from '#server/messages/feed-schema.ts'
+import type { FeedDelivery, FeedFilter, FeedRow } from '#server/messages/feed-schema.ts'
 
 type Feed = ReturnType<typeof useFeed>
 
@@ -38,14 +41,10 @@ export function MessageList({ feed, filter, selected, onChoose, onFilter, inPane
         <TableHead columns={columns(withId, !inPanel)} />
         <TableBody>
           {rows.map(row => (
-            <MessageRow
-              key={row.id}
-              row={row}
-              current={row.id === selected}
-              withId={withId}
-              withApplication={!inPanel}
-              onChoose={onChoose}
-            />
+            <Fragment key={row.id}>
+              <MessageRow row={row} current={row.id === selected} withId={withId} withApplication={!inPanel} onChoose={onChoose} />
+              {row.deliveries && <DeliveriesRow deliveries={row.deliveries} />}
+            </Fragment>
           ))}
         </TableBody>
       </Table>
@@ -60,7 +59,11 @@ function MessageRow({ row, current, withId, withApplication, onChoose }: Message
   const scope = useScope()
   return (
     // The link inside is the way for keyboards; the row is only a larger target for the mouse.
-    <TableRow current={current} onClick={() => onChoose(row.id)} className="cursor-pointer">
+    <TableRow
+      current={current}
+      onClick={() => onChoose(row.id)}
+      className={row.deliveries ? 'cursor-pointer border-b-0' : 'cursor-pointer'}
+    >
       <Cell card="state">
         <StateBadge state={row.state} inList />
       </Cell>
@@ -99,5 +102,25 @@ function MessageRow({ row, current, withId, withApplication, onChoose }: Message
         <RelativeTime time={row.acceptedAt} />
       </Cell>
     </TableRow>
+  )
+}
+
+/** Under a message that was searched for: what became of it at each endpoint. */
+function DeliveriesRow({ deliveries }: { deliveries: FeedDelivery[] }) {
+  return (
+    <tr className="border-b border-line max-card:block">
+      <td colSpan={8} className="px-6 pb-2 max-card:block max-card:px-4">
+        <ul className="flex flex-wrap gap-x-5 gap-y-1">
+          {deliveries.map(({ endpoint, state }) => (
+            <li key={endpoint.id} className="flex min-w-0 items-center gap-1.5">
+              <StateIcon state={state} />
+              <span className="truncate font-mono text-sm text-muted" title={endpoint.url}>
+                {shortUrl(endpoint.url)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </td>
+    </tr>
   )
 }

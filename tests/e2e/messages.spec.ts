@@ -111,16 +111,16 @@ test('filters stand in the address, and Back undoes them', async ({ page, tenant
 
   for (const text of [id, 'sent-1']) {
     await page.keyboard.press('/')
-    await page.getByLabel('Search by message id or event id').fill(text)
+    await page.getByLabel('Search by id, event id, payload value').fill(text)
     await page.keyboard.press('Enter')
     await expect(row('sent-1')).toBeVisible()
     await expect(row('paid-1')).toBeHidden()
     await page.getByRole('button', { name: 'Clear' }).click()
     await expect(row('paid-1')).toBeVisible()
   }
-  await page.getByLabel('Search by message id or event id').fill('never-posted')
+  await page.getByLabel('Search by id, event id, payload value').fill('never-posted')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: 'No message has this id' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No message has this id or value' })).toBeVisible()
 })
 
 test('the list is walked by keyboard', async ({ page, tenant, receiver }) => {
