@@ -14,8 +14,11 @@ export function useLive(...filters: QueryFilters[]): boolean {
   return useChanges(look)
 }
 
-/** The same for what need not be read at every change: at once, and then at most once in `spacingMs`. */
-export function useLiveEvery(spacingMs: number, ...filters: QueryFilters[]): boolean {
+/** Sums over hours and days, and counts of thousands, need not be read at every change. */
+const spacingMs = 5_000
+
+/** The same for such sums: at once, and then no sooner than they are worth it. */
+export function useLiveSums(...filters: QueryFilters[]): boolean {
   const queryClient = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const lookedAt = useRef(Number.NEGATIVE_INFINITY)

@@ -22,13 +22,14 @@ import { formatUtcDay } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { Panel } from '#components/ui/panel.tsx'
-import { useLive } from '#components/use-live.ts'
+import { useLive, useLiveSums } from '#components/use-live.ts'
 import type { ApplicationOut } from '#server/applications/schema.ts'
 
 export function ApplicationScreen({ application: id }: { application: string }) {
   const trpc = useTRPC()
   const scope = useScope()
-  const live = useLive(trpc.applications.get.pathFilter(), trpc.applications.portalSessions.pathFilter(), trpc.endpoints.list.pathFilter())
+  const live = useLive(trpc.applications.get.pathFilter(), trpc.applications.portalSessions.pathFilter())
+  useLiveSums(trpc.endpoints.list.pathFilter())
   const query = useQuery(trpc.applications.get.queryOptions({ ...scope, application: id }))
   return (
     <>

@@ -19,14 +19,14 @@ import { CopyButton } from '#components/ui/copy-button.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
-import { useLive } from '#components/use-live.ts'
+import { useLiveSums } from '#components/use-live.ts'
 
 export function ApplicationsScreen() {
   const trpc = useTRPC()
   const scope = useScope()
   const router = useRouter()
   const { text, setText } = useSearchText()
-  const live = useLive(trpc.applications.list.pathFilter())
+  const live = useLiveSums(trpc.applications.list.pathFilter())
   const query = useInfiniteQuery(
     trpc.applications.list.infiniteQueryOptions({ ...scope, text }, { ...byCursor, placeholderData: keepPreviousData }),
   )

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { useLive, useLiveEvery } from '#components/use-live.ts'
+import { useLive, useLiveSums } from '#components/use-live.ts'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 
 export type EndpointAddress = { application: string; endpoint: string }
@@ -25,13 +25,10 @@ export function useActiveReplay(address: EndpointAddress) {
   return useQuery(trpc.endpoints.activeReplay.queryOptions({ ...useScope(), ...address }))
 }
 
-/** Sums over hours and days, and counts of thousands, need not be read at every change. */
-const spacingMs = 5_000
-
 /** Reads everything of the endpoint's page again when something changed. Returns whether it is told of changes now. */
 export function useLiveEndpoint(): boolean {
   const { endpoints, messages } = useTRPC()
-  useLiveEvery(spacingMs, endpoints.figures.pathFilter(), endpoints.missed.pathFilter(), endpoints.replayable.pathFilter())
+  useLiveSums(endpoints.figures.pathFilter(), endpoints.missed.pathFilter(), endpoints.replayable.pathFilter())
   return useLive(
     endpoints.get.pathFilter(),
     endpoints.deliveries.pathFilter(),

@@ -2,15 +2,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { useLiveEvery } from '#components/use-live.ts'
+import { useLiveSums } from '#components/use-live.ts'
 import type { OverviewRange } from '#server/stats/overview-schema.ts'
-
-/** Sums over hours need not be read at every change. */
-const spacingMs = 5_000
 
 /** The overview of a range, read again when something changed. */
 export function useOverview(range: OverviewRange) {
   const trpc = useTRPC()
   const query = useQuery(trpc.stats.overview.queryOptions({ ...useScope(), range }, { placeholderData: keepPreviousData }))
-  return { query, connected: useLiveEvery(spacingMs, trpc.stats.overview.queryFilter()) }
+  return { query, connected: useLiveSums(trpc.stats.overview.queryFilter()) }
 }
