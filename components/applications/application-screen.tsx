@@ -58,7 +58,10 @@ function Application({ application }: { application: ApplicationOut }) {
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-wide:grid-cols-[minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
           <Panel title="Endpoints">
-            <EndpointList application={application.id} />
+            <EndpointList
+              application={application.id}
+              empty="No endpoints yet. Messages that are posted now are kept, and delivered to nobody. Add the URL that should get them."
+            />
           </Panel>
           <Panel
             title="Messages"

@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { PageBar } from '#components/shell/page-bar.tsx'
-import { developersPath, referencePath, requestLogPath, signaturePath } from '#components/shell/paths.ts'
+import { developersPath, operationalWebhooksPath, referencePath, requestLogPath, signaturePath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { Tabs } from '#components/shell/tabs.tsx'
 
@@ -16,6 +16,7 @@ export function DevelopersFrame({ children }: { children: ReactNode }) {
         tabs={[
           { name: 'API keys', href: developersPath(scope) },
           { name: 'Request log', href: requestLogPath(scope) },
+          { name: 'Operational webhooks', href: operationalWebhooksPath(scope) },
           { name: 'Signature debugger', href: signaturePath(scope) },
           { name: 'API reference', href: referencePath },
         ]}

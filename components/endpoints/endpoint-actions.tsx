@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { addressOf } from '#components/endpoints/use-endpoint.ts'
 import { useSwitch } from '#components/endpoints/use-switch.ts'
-import { applicationPath } from '#components/shell/paths.ts'
+import { endpointListPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
@@ -27,9 +27,11 @@ export function EndpointActions({ endpoint, onTest }: { endpoint: EndpointView; 
   const configureRefusal = useRefusal('configure', 'Changing an endpoint')
   return (
     <div className="ml-auto flex flex-wrap items-center gap-2 max-card:ml-0 max-card:w-full">
-      <Button icon={FlaskConical} disabledReason={testRefusal} onClick={onTest}>
-        Send test event
-      </Button>
+      {!endpoint.operational && (
+        <Button icon={FlaskConical} disabledReason={testRefusal} onClick={onTest}>
+          Send test event
+        </Button>
+      )}
       <Button
         icon={endpoint.paused ? Play : Pause}
         disabledReason={endpoint.disabled ? 'The endpoint is disabled.' : pause.disabledReason}
@@ -80,7 +82,8 @@ function DisableDialog({ endpoint, open, onClose }: AskProps) {
       }}
     >
       <p className="text-pretty">
-        What waits for it is canceled, and new messages are skipped for it. When it is enabled again, a replay of what it missed is offered.
+        What waits for it is canceled, and new messages are skipped for it.{' '}
+        {!endpoint.operational && 'When it is enabled again, a replay of what it missed is offered. '}
         To hold deliveries back for a while, pause it instead.
       </p>
     </ConfirmDialog>
@@ -96,7 +99,7 @@ function DeleteDialog({ endpoint, open, onClose }: AskProps) {
     mutationFn: () => client.endpoints.delete.mutate({ ...scope, ...address }),
     onSuccess: () => {
       showToast(`${shortUrl(endpoint.url)} was deleted.`)
-      router.push(applicationPath(scope, address.application))
+      router.push(endpointListPath(scope, { application: address.application, operational: endpoint.operational }))
     },
   })
   return (

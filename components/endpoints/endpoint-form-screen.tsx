@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { EndpointForm } from '#components/endpoints/endpoint-form.tsx'
+import { type EndpointAddress, useEndpoint } from '#components/endpoints/use-endpoint.ts'
+import { useEndpointCrumb } from '#components/endpoints/use-endpoint-crumb.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { applicationPath, applicationsPath, endpointPath } from '#components/shell/paths.ts'
@@ -36,19 +38,34 @@ export function NewEndpointScreen({ application }: { application: string }) {
   )
 }
 
-export function EditEndpointScreen({ application, endpoint }: { application: string; endpoint: string }) {
+export function NewOperationalWebhookScreen() {
+  const refusal = useRefusal('configure', 'Adding an endpoint')
+  const parent = useEndpointCrumb({ application: '', operational: true }, undefined)
+  return (
+    <>
+      <PageBar title="New endpoint" parent={parent} />
+      <main className={page}>
+        <h1 className="text-lg font-semibold tracking-[-0.015em]">New endpoint for operational events</h1>
+        {refusal ? <Notice>{refusal}</Notice> : <EndpointForm application={null} />}
+      </main>
+    </>
+  )
+}
+
+/** `operational`: an endpoint for operational events. */
+export function EditEndpointScreen({ address, operational = false }: { address: EndpointAddress; operational?: boolean }) {
   const trpc = useTRPC()
   const scope = useScope()
   const refusal = useRefusal('configure', 'Editing an endpoint')
   // What is being typed must not be replaced by what changes elsewhere: the catalogue alone is live.
   const live = useLive(trpc.endpoints.eventTypes.pathFilter())
-  const query = useQuery(trpc.endpoints.get.queryOptions({ ...scope, application, endpoint }))
-  const above = {
-    title: query.data?.application.name ?? '…',
-    href: applicationPath(scope, application),
-    parent: { title: 'Applications', href: applicationsPath(scope) },
+  const query = useEndpoint(address)
+  const above = useEndpointCrumb({ application: address.application, operational }, query.data?.application.name)
+  const parent = {
+    title: query.data ? shortUrl(query.data.url) : '…',
+    href: endpointPath(scope, { ...address, operational }),
+    parent: above,
   }
-  const parent = { title: query.data ? shortUrl(query.data.url) : '…', href: endpointPath(scope, { application, endpoint }), parent: above }
   return (
     <>
       <PageBar title="Edit" parent={parent} live={live} />

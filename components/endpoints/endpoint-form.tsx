@@ -5,6 +5,7 @@ import { type ChangeEvent, useState } from 'react'
 import { EventTypeTree } from '#components/endpoints/event-type-tree.tsx'
 import { RetryLine } from '#components/endpoints/retry-line.tsx'
 import { readSchedule, writeSchedule } from '#components/endpoints/schedule.ts'
+import { operationalWords } from '#components/operational-webhooks/words.ts'
 import { readFaults } from '#components/read-faults.ts'
 import { endpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -15,10 +16,18 @@ import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { fromPairs, PairsField, toPairs } from '#components/ui/pairs-field.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
+import { type OperationalEndpointIn, operationalEventTypes } from '#server/operational-events/schema.ts'
 
 const fields = ['url', 'description', 'uid', 'eventTypes', 'channels', 'throttleRate', 'retrySchedule', 'headers', 'metadata'] as const
 
-type EndpointFormProps = { application: string /** The one to edit; without it, one is made. */; endpoint?: EndpointView }
+type EndpointFormProps = {
+  /** Null: an endpoint for operational events is made, whose application may not be there yet. */
+  application: string | null
+  /** The one to edit; without it, one is made. */
+  endpoint?: EndpointView
+}
+
+const operationalCatalogue = operationalEventTypes.map(name => ({ name, description: operationalWords[name] }))
 
 /** What the form shows, as it is typed. */
 const draftOf = (endpoint: EndpointView | undefined) => ({
@@ -53,6 +62,7 @@ function headerChange(draft: Draft, endpoint: EndpointView) {
 }
 
 export function EndpointForm({ application, endpoint }: EndpointFormProps) {
+  const operational = endpoint?.operational ?? application === null
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()
@@ -61,17 +71,21 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
   const [draft, setDraft] = useState(() => draftOf(endpoint))
   const set = (changed: Partial<Draft>) => setDraft(before => ({ ...before, ...changed }))
   const schedule = readSchedule(draft.retrySchedule)
-  const { data: catalogue = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope))
+  const { data: own = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope, { enabled: !operational }))
+  const catalogue = operational ? operationalCatalogue : own
   const save = useMutation({
     mutationFn: () => {
       const value = toValue(draft, schedule ?? [])
-      return endpoint
-        ? client.endpoints.update.mutate({ ...scope, application, endpoint: endpoint.id, value, headers: headerChange(draft, endpoint) })
-        : client.endpoints.create.mutate({ ...scope, application, value: { ...value, headers: fromPairs(draft.headers) } })
+      const made = { ...value, headers: fromPairs(draft.headers) }
+      // Of its event types the form offers no others.
+      if (application === null) return client.operationalWebhooks.create.mutate({ ...scope, value: made as OperationalEndpointIn })
+      if (!endpoint) return client.endpoints.create.mutate({ ...scope, application, value: made })
+      return client.endpoints.update.mutate({ ...scope, application, endpoint: endpoint.id, value, headers: headerChange(draft, endpoint) })
     },
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries(trpc.endpoints.pathFilter())
-      router.push(endpointPath(scope, { application, endpoint: id }))
+      await queryClient.invalidateQueries(trpc.operationalWebhooks.pathFilter())
+      router.push(endpointPath(scope, { application: application ?? '', endpoint: id, operational }))
     },
   })
   const { of, rest } = readFaults(save.error, fields)
@@ -95,7 +109,9 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
       />
       <Field label="Description" {...typed('description')} />
       <EventTypeTree catalogue={catalogue} chosen={draft.eventTypes} error={of.eventTypes} onChange={eventTypes => set({ eventTypes })} />
-      <Field label="Channels" hint="With commas between them. Empty: it gets messages of all channels." {...typed('channels')} />
+      {!operational && (
+        <Field label="Channels" hint="With commas between them. Empty: it gets messages of all channels." {...typed('channels')} />
+      )}
       <PairsField
         label="Custom headers"
         nameLabel="Header"

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import type { ReactNode } from 'react'
 import { Success } from '#components/applications/success.tsx'
 import { byCursor } from '#components/by-cursor.ts'
 import { shortUrl } from '#components/deliveries/words.ts'
@@ -23,10 +24,19 @@ const columns: Column[] = [
   { name: 'Waiting', width: 104, right: true },
 ]
 
-/** An application's endpoints. */
-export function EndpointList({ application }: { application: string }) {
+type EndpointListProps = {
+  application: string
+  /** Whether they are those for operational events. */
+  operational?: boolean
+  /** What is said where there are none. */
+  empty: ReactNode
+}
+
+/** An application's endpoints, or those for operational events. */
+export function EndpointList({ application, operational = false, empty }: EndpointListProps) {
   const trpc = useTRPC()
-  const query = useInfiniteQuery(trpc.endpoints.list.infiniteQueryOptions({ ...useScope(), application }, byCursor))
+  const scope = useScope()
+  const query = useInfiniteQuery(trpc.endpoints.list.infiniteQueryOptions({ ...scope, application }, byCursor))
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
   if (query.isPending)
     return (
@@ -35,19 +45,14 @@ export function EndpointList({ application }: { application: string }) {
       </p>
     )
   if (query.isError && rows.length === 0) return <QueryError what="endpoints" query={query} />
-  if (rows.length === 0)
-    return (
-      <p className="px-4 py-3 text-pretty text-muted">
-        No endpoints yet. Messages that are posted now are kept, and delivered to nobody. Add the URL that should get them.
-      </p>
-    )
+  if (rows.length === 0) return <p className="px-4 py-3 text-pretty text-muted">{empty}</p>
   return (
     <>
       <Table label="Endpoints">
         <TableHead columns={columns} />
         <TableBody>
           {rows.map(row => (
-            <EndpointRow key={row.id} application={application} row={row} />
+            <EndpointRow key={row.id} path={endpointPath(scope, { application, endpoint: row.id, operational })} row={row} />
           ))}
         </TableBody>
       </Table>
@@ -56,10 +61,8 @@ export function EndpointList({ application }: { application: string }) {
   )
 }
 
-function EndpointRow({ application, row }: { application: string; row: EndpointSummary }) {
-  const scope = useScope()
+function EndpointRow({ path, row }: { path: string; row: EndpointSummary }) {
   const router = useRouter()
-  const path = endpointPath(scope, { application, endpoint: row.id })
   return (
     <TableRow onOpen={() => router.push(path)} className="last:border-b-0">
       <Cell card="state">

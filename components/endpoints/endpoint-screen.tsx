@@ -11,21 +11,19 @@ import { ReplayStrip } from '#components/endpoints/replay-strip.tsx'
 import { SettingsPanel } from '#components/endpoints/settings-panel.tsx'
 import { TestEvent } from '#components/endpoints/test-event.tsx'
 import { addressOf, type EndpointAddress, useEndpoint, useLiveEndpoint } from '#components/endpoints/use-endpoint.ts'
+import { useEndpointCrumb } from '#components/endpoints/use-endpoint-crumb.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
-import { applicationPath, applicationsPath } from '#components/shell/paths.ts'
-import { useScope } from '#components/shell/place.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 
-export function EndpointScreen({ address }: { address: EndpointAddress }) {
-  const scope = useScope()
+/** `operational`: an endpoint for operational events. */
+export function EndpointScreen({ address, operational = false }: { address: EndpointAddress; operational?: boolean }) {
   const live = useLiveEndpoint()
   const query = useEndpoint(address)
-  const parent = { title: 'Applications', href: applicationsPath(scope) }
-  const application = { title: query.data?.application.name ?? '…', href: applicationPath(scope, address.application), parent }
+  const list = useEndpointCrumb({ application: address.application, operational }, query.data?.application.name)
   return (
     <>
-      <PageBar title={query.data ? shortUrl(query.data.url) : 'Endpoint'} parent={application} live={live} />
+      <PageBar title={query.data ? shortUrl(query.data.url) : 'Endpoint'} parent={list} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Endpoint endpoint={query.data} />}
         {query.isError && !query.data && <QueryError what="endpoint" query={query} />}
@@ -45,9 +43,14 @@ function Endpoint({ endpoint }: { endpoint: EndpointView }) {
         <EndpointActions endpoint={endpoint} onTest={() => setTesting(true)} />
         {endpoint.description && <p className="w-full text-muted">{endpoint.description}</p>}
       </div>
-      <ReplayStrip address={address} />
-      <IncidentStrip endpoint={endpoint} />
-      <MissedStrip endpoint={endpoint} />
+      {/* Replays are of messages; what happened to endpoints is not told again. */}
+      {!endpoint.operational && (
+        <>
+          <ReplayStrip address={address} />
+          <IncidentStrip endpoint={endpoint} />
+          <MissedStrip endpoint={endpoint} />
+        </>
+      )}
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-roomy:grid-cols-[minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
           <FiguresPanel address={address} />
@@ -55,7 +58,7 @@ function Endpoint({ endpoint }: { endpoint: EndpointView }) {
         </div>
         <SettingsPanel endpoint={endpoint} />
       </div>
-      <TestEvent address={address} open={testing} onClose={() => setTesting(false)} />
+      {!endpoint.operational && <TestEvent address={address} open={testing} onClose={() => setTesting(false)} />}
     </>
   )
 }

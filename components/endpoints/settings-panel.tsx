@@ -33,7 +33,7 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
           variant="quiet"
           className="-mr-2.5"
           disabledReason={refusal}
-          onClick={() => router.push(editEndpointPath(scope, address))}
+          onClick={() => router.push(editEndpointPath(scope, { ...address, operational: endpoint.operational }))}
         >
           Edit
         </Button>
@@ -51,7 +51,7 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
             </KeyValue>
           )}
           <KeyValue name="Event types">{endpoint.eventTypes?.join(', ') ?? 'all'}</KeyValue>
-          <KeyValue name="Channels">{endpoint.channels?.join(', ') ?? 'all'}</KeyValue>
+          {!endpoint.operational && <KeyValue name="Channels">{endpoint.channels?.join(', ') ?? 'all'}</KeyValue>}
           <KeyValue name="Rate limit">{throttleRate === null ? 'none' : `${throttleRate} per second`}</KeyValue>
           {metadata.map(([name, value]) => (
             <KeyValue key={name} name={name}>

@@ -24,13 +24,18 @@ export const applicationsPath = ({ organization, environment }: Slugs): string =
 
 export const applicationPath = (slugs: Slugs, application: string): string => `${applicationsPath(slugs)}/${application}`
 
+type EndpointPlace = { application: string; endpoint: string; operational?: boolean }
+
+/** An application's page lists its endpoints; those for operational events have a list of their own. */
+export const endpointListPath = (slugs: Slugs, { application, operational = false }: Omit<EndpointPlace, 'endpoint'>): string =>
+  operational ? operationalWebhooksPath(slugs) : applicationPath(slugs, application)
+
 export const newEndpointPath = (slugs: Slugs, application: string): string => `${applicationPath(slugs, application)}/endpoints/new`
 
-export const endpointPath = (slugs: Slugs, { application, endpoint }: { application: string; endpoint: string }): string =>
-  `${applicationPath(slugs, application)}/endpoints/${endpoint}`
+export const endpointPath = (slugs: Slugs, { application, endpoint, operational = false }: EndpointPlace): string =>
+  operational ? `${operationalWebhooksPath(slugs)}/${endpoint}` : `${applicationPath(slugs, application)}/endpoints/${endpoint}`
 
-export const editEndpointPath = (slugs: Slugs, path: { application: string; endpoint: string }): string =>
-  `${endpointPath(slugs, path)}/edit`
+export const editEndpointPath = (slugs: Slugs, place: EndpointPlace): string => `${endpointPath(slugs, place)}/edit`
 
 /** A message with one of its deliveries chosen. */
 export const deliveryPath = (slugs: Slugs, { message, endpoint }: { message: string; endpoint: string }): string =>
@@ -48,6 +53,10 @@ export const replayPath = (slugs: Slugs, replay: string): string => `${replaysPa
 export const newReplayPath = (slugs: Slugs, draft: URLSearchParams): string => `${replaysPath(slugs)}/new?${draft}`
 
 export const developersPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/developers`
+
+export const operationalWebhooksPath = (slugs: Slugs): string => `${developersPath(slugs)}/operational-webhooks`
+
+export const newOperationalWebhookPath = (slugs: Slugs): string => `${operationalWebhooksPath(slugs)}/new`
 
 export const requestLogPath = (slugs: Slugs): string => `${developersPath(slugs)}/requests`
 

@@ -26,6 +26,12 @@ export async function loadOperational(context: Context, db: Database = prisma): 
   return found
 }
 
+/** The Context that reaches an application by its id: for that of operational events another than for everybody's. */
+export async function reach(context: Context, application: string): Promise<Context> {
+  const found = await findOperational(context)
+  return found?.application === application ? found.context : context
+}
+
 /** Made when somebody wants to listen. */
 export async function makeOperational(context: Context, tx: Tx): Promise<Operational> {
   const found = await findOperational(context, tx)

@@ -6,6 +6,8 @@ import type { SecretKind } from '#server/endpoints/secrets.ts'
 export type EndpointView = EndpointOut & {
   health: EndpointHealth
   application: { id: string; name: string }
+  /** For operational events: it belongs to the environment, and its application is of nobody's. */
+  operational: boolean
   headers: EndpointHeadersOut
   secret: { kind: SecretKind /** When the old secrets that still sign end, soonest last. */; oldUntil: Date[] }
   /** Seconds to wait after each failure: its own, or the environment's. */

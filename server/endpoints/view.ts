@@ -29,6 +29,7 @@ export async function getEndpointView(context: Context, path: EndpointPath): Pro
     ...toEndpointOut(row),
     health,
     application: { id: formatId('application', application.id), name: application.name },
+    operational: context.operational ?? false,
     headers: toHeadersOut(row),
     secret: { kind: (current && parseSecret(current.key)?.kind) ?? 'hmac', oldUntil: ends.filter(end => end.getTime() > Date.now()) },
     schedule: { steps: [...steps], inherited: row.retrySchedule.length === 0 },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EndpointIn, EndpointOut, EndpointUpsertIn } from '#server/endpoints/schema.ts'
 
 /** What Posthorn tells the company itself. Written by the database (see the migrations), by the transaction that does what is told. */
-const operationalEventTypes = [
+export const operationalEventTypes = [
   'endpoint.created',
   'endpoint.updated',
   'endpoint.deleted',
@@ -19,6 +19,7 @@ const eventTypes = z.array(z.enum(operationalEventTypes)).nullish().meta({ descr
 
 /** Endpoints for operational events are like any other, without channels. */
 export const OperationalEndpointIn = EndpointIn.omit({ channels: true }).extend({ eventTypes }).meta({ id: 'OperationalWebhookEndpointIn' })
+export type OperationalEndpointIn = z.input<typeof OperationalEndpointIn>
 
 export const OperationalEndpointUpsertIn = EndpointUpsertIn.omit({ channels: true })
   .extend({ eventTypes })

@@ -10,6 +10,7 @@ import { environmentsRouter } from '#server/trpc/routers/environments.ts'
 import { eventTypesRouter } from '#server/trpc/routers/event-types.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
+import { operationalWebhooksRouter } from '#server/trpc/routers/operational-webhooks.ts'
 import { replaysRouter } from '#server/trpc/routers/replays.ts'
 import { requestLogRouter } from '#server/trpc/routers/request-log.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   members: membersRouter,
   eventTypes: eventTypesRouter,
   messages: messagesRouter,
+  operationalWebhooks: operationalWebhooksRouter,
   replays: replaysRouter,
   requestLog: requestLogRouter,
   stats: statsRouter,

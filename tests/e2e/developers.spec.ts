@@ -92,6 +92,57 @@ test('from a refused attempt the signature debugger has the bytes and says which
   await expect(verdict).toContainText('its spaces and line breaks were laid out anew')
 })
 
+test('the company listens to operational events: an endpoint is made, gets one, is edited, disabled and deleted', async ({
+  page,
+  tenant,
+  receiver,
+}) => {
+  const inbox = receiver.inbox({ status: 204 })
+  await signInAs(page, tenant.owner)
+  await page.goto(sectionOf(tenant, 'developers/operational-webhooks'))
+  await expect(page.getByText('No endpoints yet, so nothing is told.')).toBeVisible()
+  await page.getByRole('button', { name: 'Add endpoint' }).click()
+  await page.getByLabel('URL').fill(inbox.url)
+  await page.getByRole('checkbox', { name: /^endpoint\.created/ }).check()
+  await page.getByRole('button', { name: 'Create endpoint' }).click()
+  await expect(page).toHaveURL(/\/developers\/operational-webhooks\/ep_/)
+  await tenant.api('POST', '/app', { name: 'Shop', uid: 'shop' })
+  await tenant.api('POST', '/app/shop/endpoint', { url: `${inbox.url}/merchant` })
+  const [request] = await inbox.arrived(1)
+  expect(JSON.parse(request!.body.toString())).toMatchObject({ type: 'endpoint.created' })
+  await expect(page.getByRole('row', { name: /Delivered endpoint\.created/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Reveal' }).click()
+  await expect(page.getByText(/^whsec_[^•]/)).toBeVisible()
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('checkbox', { name: /^endpoint\.disabled/ }).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('endpoint.created, endpoint.disabled')).toBeVisible()
+
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Disable' }).click()
+  await page.getByRole('button', { name: 'Disable endpoint' }).click()
+  await expect(page.getByText('Disabled. Messages are skipped for it from now on.')).toBeVisible()
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Delete endpoint' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete endpoint' }).click()
+  await expect(page).toHaveURL(/\/developers\/operational-webhooks$/)
+  await expect(page.getByText('No endpoints yet, so nothing is told.')).toBeVisible()
+})
+
+test('a viewer sees the operational webhooks and why they may add none', async ({ page, tenant, receiver }) => {
+  await tenant.api('POST', '/operational-webhook/endpoint', { url: receiver.inbox({ status: 204 }).url, description: 'Our back end' })
+  await signInAs(page, await tenant.addPerson('viewer'))
+  await page.goto(sectionOf(tenant, 'developers/operational-webhooks'))
+  await expect(page.getByRole('row', { name: /Our back end/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add endpoint' })).toHaveAttribute('aria-disabled', 'true')
+  await page
+    .getByRole('row', { name: /Our back end/ })
+    .getByRole('link')
+    .click()
+  await expect(page.getByRole('button', { name: 'Reveal' })).toHaveAttribute('aria-disabled', 'true')
+})
+
 /** Posts what the API refuses; returns the id of its answer. */
 async function postRefused({ token }: Tenant, path: string, body: object): Promise<string> {
   const response = await fetch(`${process.env.POSTHORN_URL}/api/v1${path}`, {
@@ -107,7 +158,7 @@ test.describe(() => {
   // Each screen is looked at six times.
   test.describe.configure({ timeout: 240_000 })
 
-  test('how the pages for developers look', async ({ page, tenant }) => {
+  test('how the pages for developers look', async ({ page, tenant, receiver }) => {
     await signInAs(page, tenant.owner)
     await page.goto(sectionOf(tenant, 'developers'))
     await expect(page.getByRole('row', { name: /e2e/ })).toBeVisible()
@@ -134,5 +185,31 @@ test.describe(() => {
     await page.getByLabel('Signing secret').fill('whsec_plJ3nmyCDGBKInavdOK15jsl')
     await expect(page.getByText('The secret or the body is another one')).toBeVisible()
     await inspect(page, 'developers-signature-mistake')
+
+    await tenant.api('POST', '/operational-webhook/endpoint', { url: 'http://127.0.0.1:9/hooks', eventTypes: ['endpoint.disabled'] })
+    await page.goto(sectionOf(tenant, 'developers/operational-webhooks'))
+    await expect(page.getByRole('row', { name: /127\.0\.0\.1/ })).toBeVisible()
+    await inspect(page, 'developers-operational-webhooks')
+    await page
+      .getByRole('row', { name: /127\.0\.0\.1/ })
+      .getByRole('link')
+      .click()
+    await expect(page.getByRole('button', { name: 'Reveal' })).toBeVisible()
+    await inspect(page, 'developers-operational-webhook')
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await expect(page.getByRole('button', { name: 'Save' })).toBeVisible()
+    await inspect(page, 'developers-operational-webhook-edit')
+
+    const inbox = receiver.inbox({ status: 401, body: '{"error":"bad signature"}' })
+    await tenant.api('POST', '/app', { name: 'Shop', uid: 'shop' })
+    const endpoint = await tenant.api('POST', '/app/shop/endpoint', { url: inbox.url })
+    const message = await tenant.api('POST', '/app/shop/msg', { eventType: 'order.paid', payload: { order: '7890', amount: 5800 } })
+    await inbox.arrived(1)
+    await page.goto(`${tenant.path}/${message.id}?endpoint=${endpoint.id}&attempt=1`)
+    await page.getByRole('link', { name: 'Check the signature' }).click()
+    await page.getByLabel('What its code computed').fill('v1,AAAA')
+    await page.getByLabel('Signing secret').fill('whsec_plJ3nmyCDGBKInavdOK15jsl')
+    await expect(page.getByText('The secret is another one')).toBeVisible()
+    await inspect(page, 'developers-signature-attempt')
   })
 })

@@ -124,6 +124,9 @@ const procedures: Record<string, (caller: Caller, at: Place) => Promise<unknown>
   'apiKeys.list': (caller, { scope }) => caller.apiKeys.list(scope),
   'apiKeys.create': (caller, { scope }) => caller.apiKeys.create({ ...scope, name: 'key' }),
   'apiKeys.revoke': (caller, { scope }) => caller.apiKeys.revoke({ ...scope, key: 'key_' }),
+  'operationalWebhooks.application': (caller, { scope }) => caller.operationalWebhooks.application(scope),
+  'operationalWebhooks.create': (caller, { scope }) =>
+    caller.operationalWebhooks.create({ ...scope, value: { url: 'http://127.0.0.1:9/operational' } }),
   'requestLog.list': (caller, { scope }) => caller.requestLog.list({ ...scope, ...requests() }),
   'requestLog.get': (caller, { scope }) => caller.requestLog.get({ ...scope, requestId: 'none' }),
   'requestLog.choices': (caller, { scope }) => caller.requestLog.choices(scope),
@@ -276,6 +279,27 @@ test('a viewer changes nothing and sees no secret', async () => {
   const { key } = await (await member(merchant, 'developer')).endpoints.revealSecret({ ...at.scope, ...at })
   const seen = await Promise.all([viewer.endpoints.get({ ...at.scope, ...at }), viewer.endpoints.list({ ...at.scope, ...at })])
   expect(JSON.stringify(seen)).not.toContain(key.slice('whsec_'.length))
+})
+
+test('endpoints for operational events are those of their application, which is no other in sight', async () => {
+  const merchant = await seedMerchant()
+  const { scope } = await place(merchant)
+  const developer = await member(merchant, 'developer')
+  expect(await developer.operationalWebhooks.application(scope)).toBeNull()
+  const { id } = await developer.operationalWebhooks.create({
+    ...scope,
+    value: { url: 'http://127.0.0.1:9/operational', eventTypes: ['endpoint.disabled'] },
+  })
+  const application = (await developer.operationalWebhooks.application(scope))!
+  const at = { ...scope, application, endpoint: id }
+  expect(await developer.endpoints.get(at)).toMatchObject({ operational: true, eventTypes: ['endpoint.disabled'] })
+  expect(await developer.endpoints.list(at)).toMatchObject({ rows: [{ id }] })
+  await expect(developer.endpoints.update({ ...at, value: { eventTypes: ['order.paid'] } })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  await developer.endpoints.update({ ...at, value: { eventTypes: ['endpoint.failing'] } })
+  await expect(developer.applications.get({ ...scope, application })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const stranger = await seedMerchant()
+  const elsewhere = { ...at, ...(await place(stranger)).scope }
+  await expect((await member(stranger, 'owner')).endpoints.get(elsewhere)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a refused field is named', async () => {

@@ -1,6 +1,6 @@
 import { findOperational, loadOperational, makeOperational } from '#server/auth/operational.ts'
 import { setEndpointHeaders } from '#server/endpoints/headers.ts'
-import { createEndpoint, deleteEndpoint, upsertEndpoint } from '#server/endpoints/mutations.ts'
+import { deleteEndpoint, upsertEndpoint } from '#server/endpoints/mutations.ts'
 import { getEndpoint, getEndpointHeaders, getEndpointSecret, listEndpoints } from '#server/endpoints/queries.ts'
 import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
 import {
@@ -11,6 +11,7 @@ import {
   EndpointSecretOut,
   EndpointSecretRotateIn,
 } from '#server/endpoints/schema.ts'
+import { createOperationalEndpoint } from '#server/operational-events/mutations.ts'
 import { OperationalEndpointIn, OperationalEndpointOut, OperationalEndpointUpsertIn } from '#server/operational-events/schema.ts'
 import { pageOf } from '#server/pagination.ts'
 import { mirroredEndpoint, withMirrors } from '#server/rest/aliases.ts'
@@ -51,10 +52,7 @@ export const operationalEndpointOperations = [
     permission: 'configure',
     body: OperationalEndpointIn,
     responses: { 201: Endpoint },
-    run: async ({ context, body, tx }) => {
-      const { context: within, application } = await makeOperational(context, tx)
-      return reply(201, endpointOut(await createEndpoint(within, application, body, tx)))
-    },
+    run: async ({ context, body, tx }) => reply(201, endpointOut(await createOperationalEndpoint(context, body, tx))),
   }),
   operation({
     method: 'get',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { reach } from '#server/auth/operational.ts'
+import type { Permission } from '#server/auth/permissions.ts'
 import { listEndpointDeliveries } from '#server/deliveries/rows.ts'
 import { EndpointDeliveriesIn } from '#server/deliveries/rows-schema.ts'
 import { getEndpointFigures, listEndpointSummaries } from '#server/endpoints/figures.ts'
@@ -22,25 +24,29 @@ import { environmentProcedure, router } from '#server/trpc/init.ts'
 
 const id = z.string().max(256)
 const application = z.object({ application: id })
-const endpoint = application.extend({ endpoint: id })
+const endpoint = z.object({ endpoint: id })
 
-const read = environmentProcedure('read')
-const configure = environmentProcedure('configure')
-const reveal = environmentProcedure('revealSecrets')
+/** Within an application: also the one of operational events, whose endpoints are like any other. */
+const within = (permission: Permission) =>
+  environmentProcedure(permission)
+    .input(application)
+    .use(async ({ ctx, input, next }) => next({ ctx: { context: await reach(ctx.context, input.application) } }))
+
+const read = within('read')
+const configure = within('configure')
+const reveal = within('revealSecrets')
 
 export const endpointsRouter = router({
-  list: read
-    .input(application.extend({ cursor: z.string().max(64).nullish() }))
-    .query(({ ctx, input }) => listEndpointSummaries(ctx.context, input)),
+  list: read.input(z.object({ cursor: z.string().max(64).nullish() })).query(({ ctx, input }) => listEndpointSummaries(ctx.context, input)),
   get: read.input(endpoint).query(({ ctx, input }) => getEndpointView(ctx.context, input)),
   figures: read.input(endpoint).query(({ ctx, input }) => getEndpointFigures(ctx.context, input)),
   deliveries: read
     .input(endpoint.extend(EndpointDeliveriesIn.shape))
     .query(({ ctx, input }) => listEndpointDeliveries(ctx.context, input, input)),
-  eventTypes: read.query(({ ctx }) => listEventTypeChoices(ctx.context)),
+  eventTypes: environmentProcedure('read').query(({ ctx }) => listEventTypeChoices(ctx.context)),
 
   create: configure
-    .input(application.extend({ value: EndpointIn }))
+    .input(z.object({ value: EndpointIn }))
     .mutation(({ ctx, input }) => change(ctx.context, tx => createEndpoint(ctx.context, input.application, input.value, tx))),
   update: configure
     .input(endpoint.extend({ value: EndpointPatch, headers: EndpointHeadersPatchIn.optional() }))
@@ -62,7 +68,7 @@ export const endpointsRouter = router({
     .input(endpoint.extend({ value: EndpointSecretRotateIn }))
     .mutation(({ ctx, input }) => change(ctx.context, tx => rotateEndpointSecret(ctx.context, input, input.value, tx))),
 
-  sendExample: environmentProcedure('send')
+  sendExample: within('send')
     .input(endpoint.extend({ value: EventExampleIn }))
     .mutation(async ({ ctx, input }) => ({
       message: formatId('message', (await change(ctx.context, tx => sendExample(ctx.context, input, input.value, tx))).id),

@@ -16,7 +16,7 @@ export default async function EditEndpointPage({ params }: Props) {
   ])
   return (
     <HydrationBoundary state={dehydrated()}>
-      <EditEndpointScreen application={input.application} endpoint={input.endpoint} />
+      <EditEndpointScreen address={{ application: input.application, endpoint: input.endpoint }} />
     </HydrationBoundary>
   )
 }
