@@ -30,6 +30,9 @@ export type Request<Path extends string, Query, Body> = {
   header: (name: string) => string | undefined
 }
 
+/** What the request log says of a request: as its answer, or as the part of it that says so. */
+export type Refused = { code: string; detail: string; status?: number }
+
 type Row<Path extends string, Query, Body, R extends Responses> = {
   method: Method
   path: Path
@@ -48,6 +51,8 @@ type Row<Path extends string, Query, Body, R extends Responses> = {
   wakes?: true
   /** How long a body may be, where that is not what a message may. */
   maxBodyBytes?: number
+  /** Why a part of the request was refused although the answer is no error; null: nothing was. For the request log. */
+  refusalIn?: (body: NonNullable<Reply<R>['body']>) => Refused | null
   /** The media type of what it answers, which is text then; JSON otherwise. */
   produces?: string
   responses: R
@@ -68,6 +73,7 @@ export type Operation = {
   ownTransaction?: true
   wakes?: true
   maxBodyBytes?: number
+  refusalIn?: (body: never) => Refused | null
   produces?: string
   responses: Responses
   run: (request: never) => Promise<{ status: PropertyKey; body: unknown }>

@@ -10,6 +10,7 @@ import { describeError } from '#server/rest/errors.ts'
 import { messageOut } from '#server/rest/message-out.ts'
 import type { PostedItem } from '#server/rest/new-batch.ts'
 import type { PostedMessage } from '#server/rest/new-message.ts'
+import type { Refused } from '#server/rest/operation.ts'
 import { write } from '#server/writes.ts'
 
 /** Stores one message; its application is made first when it came along and is not there. */
@@ -47,4 +48,14 @@ function refusal(error: unknown): MessageBatchOut['data'][number] {
   if (error instanceof ValidationError) return { status: 422, error: { code: 'validation_error', detail: error.message } }
   const { status, body } = describeError(error, { operation: 'v1.message.create-batch' })
   return { status, error: body as { code: string; detail: string } }
+}
+
+/** Why the first message of a batch that was refused was; the others are counted. */
+export function firstRefusal({ data }: MessageBatchOut): Refused | null {
+  const refused = data.flatMap((item, index) => ('error' in item ? [{ index, status: item.status, ...item.error }] : []))
+  const [first] = refused
+  if (!first) return null
+  const others = refused.length === 1 ? 'it alone' : `${refused.length} in all`
+  const detail = `Message ${first.index + 1} of ${data.length} in the batch was refused, ${others}: ${first.detail}`
+  return { code: first.code, status: first.status, detail }
 }

@@ -21,7 +21,7 @@ export function noteRefusal(c: HonoContext<Env>): void {
     method: c.req.method,
     path: c.req.path,
     operation: c.get('operation') ?? null,
-    status: c.res.status,
+    status: refusal.status ?? c.res.status,
     code: refusal.code,
     reason: refusal.detail,
     body: c.get('bytes') ?? null,

@@ -11,7 +11,7 @@ import { announce } from '#server/notify.ts'
 import { acceptAliases } from '#server/rest/aliases.ts'
 import { demandStorable, isStorable, parse, readBytes, readIdempotencyKey, readQuery } from '#server/rest/input.ts'
 import { print } from '#server/rest/json.ts'
-import type { Operation, Request } from '#server/rest/operation.ts'
+import type { Operation, Refused, Request } from '#server/rest/operation.ts'
 import { demandPortalAccess } from '#server/rest/portal-access.ts'
 import { type Tx, write } from '#server/writes.ts'
 
@@ -24,7 +24,7 @@ export type Env = {
     /** Its body, once that was read. */
     bytes?: Buffer
     /** Why it was refused. */
-    refusal?: { code: string; detail: string }
+    refusal?: Refused
   }
 }
 type AnyRequest = Request<string, never, never>
@@ -51,6 +51,8 @@ export async function serve(operation: Operation, c: HonoContext<Env>): Promise<
   }
   const run = async (tx: Tx): Promise<Answer> => {
     const { status, body } = await operation.run({ ...request, tx } as AnyRequest as never)
+    const refusal = operation.refusalIn?.(body as never)
+    if (refusal) c.set('refusal', refusal)
     return { status: Number(status), body: body === null ? null : operation.produces ? String(body) : print(body) }
   }
   const { status, body } = await within(operation, context, c, url, bytes, run)

@@ -77,6 +77,22 @@ describe('what is refused', () => {
     ])
   })
 
+  test('may be a part of a batch, whose other messages are stored', async () => {
+    const messages = [{ eventType: 'a', payload: {} }, { eventType: '', payload: {} }, { payload: {} }]
+    const answer = await call('post', '/app/shop/msg/batch', { messages })
+    await call('post', '/app/shop/msg/batch', { messages: messages.slice(0, 1) })
+    expect(answer.status).toBe(202)
+    expect(await logOf(here.tenant)).toMatchObject([
+      {
+        requestId: idOf(answer),
+        operation: 'v1.message.create-batch',
+        status: 422,
+        code: 'validation_error',
+        reason: expect.stringMatching(/^Message 2 of 3 in the batch was refused, 2 in all: /),
+      },
+    ])
+  })
+
   test('keeps 2 kB of a body at most, and no half of a character', async () => {
     const answer = await call('post', '/app', `"${'é'.repeat(2_000)}"`)
     const { body, bodyBytes } = await read(idOf(answer))

@@ -22,7 +22,7 @@ import { messageOut } from '#server/rest/message-out.ts'
 import { readBatch } from '#server/rest/new-batch.ts'
 import { readNewMessage } from '#server/rest/new-message.ts'
 import { operation, reply } from '#server/rest/operation.ts'
-import { postBatch, postMessage } from '#server/rest/post-messages.ts'
+import { firstRefusal, postBatch, postMessage } from '#server/rest/post-messages.ts'
 
 const tag = 'Message'
 const maxBatchBytes = 16 * 1024 * 1024
@@ -58,6 +58,7 @@ export const messageOperations = [
     body: MessageBatchIn,
     raw: true,
     maxBodyBytes: maxBatchBytes,
+    refusalIn: firstRefusal,
     responses: { 202: MessageBatchOut },
     run: async ({ context, params, query, bytes, header }) => {
       const items = readBatch(params.app_id, bytes, readIdempotencyKey(header('idempotency-key')), header)
