@@ -32,6 +32,7 @@ export type Finding =
   | { kind: 'secret-form' }
   | { kind: 'secret-private' }
   | { kind: 'no-ed25519' }
+  | { kind: 'no-crypto' }
   | { kind: 'needs-secret' }
   | { kind: 'valid' }
   | { kind: 'old-secret' }
@@ -107,6 +108,8 @@ async function judge(given: Case): Promise<Judged> {
   const isPublic = secret.startsWith('whpk_')
   const bytes = fromBase64(secret.replace(/^whsec_|^whpk_/, ''))
   if (bytes === null || bytes.length === 0) return mistake({ kind: 'secret-form' })
+  // Browsers offer it to secure pages only.
+  if (!('subtle' in crypto)) return { verdict: 'open', findings: [{ kind: 'no-crypto' }] }
   const judged = isPublic ? await judgePublic(given, bytes) : await judgeShared(given, secret, await hmacKey(bytes))
   if (spaces.length === 0) return judged
   return { verdict: judged.verdict === 'good' ? 'mistake' : judged.verdict, findings: [...spaces, ...judged.findings] }

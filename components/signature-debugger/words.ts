@@ -113,6 +113,10 @@ const words: Words = {
     title: 'This browser can’t verify Ed25519',
     text: 'The headers are complete. Open this page with a newer browser to check a signature by its public key.',
   }),
+  'no-crypto': () => ({
+    title: 'This page can’t compute signatures',
+    text: 'Browsers offer cryptography to pages over https and on localhost only. The headers are complete; open this page there.',
+  }),
   'needs-secret': () => ({
     title: 'The headers are complete',
     text: 'Paste the secret that the receiver verifies with. It stays in this page.',
