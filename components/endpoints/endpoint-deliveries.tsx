@@ -34,10 +34,16 @@ const columns: Column[] = [
   { name: 'Age', width: 72, right: true },
 ]
 
-type EndpointDeliveriesProps = { address: EndpointAddress /** How many attempts the schedule has. */; attemptsPlanned: number }
+type EndpointDeliveriesProps = {
+  address: EndpointAddress
+  /** How many attempts the schedule has. */
+  attemptsPlanned: number
+  /** What would be the first, where there was none. */
+  first: string
+}
 
 /** What is on its way to the endpoint and what became of it, newest first. The chosen view stands in the address. */
-export function EndpointDeliveries({ address, attemptsPlanned }: EndpointDeliveriesProps) {
+export function EndpointDeliveries({ address, attemptsPlanned, first }: EndpointDeliveriesProps) {
   const trpc = useTRPC()
   const path = usePathname()
   const view = viewShown(useSearchParams().get('show'))
@@ -69,7 +75,7 @@ export function EndpointDeliveries({ address, attemptsPlanned }: EndpointDeliver
       {query.isError && rows.length === 0 && <QueryError what="deliveries" query={query} />}
       {query.isSuccess && rows.length === 0 && !query.hasNextPage && (
         <p className="px-4 py-3 text-muted">
-          {view.value === 'all' ? 'Nothing was sent here yet. A test event would be the first.' : 'There are none of these.'}
+          {view.value === 'all' ? `Nothing was sent here yet. ${first} would be the first.` : 'There are none of these.'}
         </p>
       )}
       {rows.length > 0 && (
