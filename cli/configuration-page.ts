@@ -30,7 +30,7 @@ Set \`DATABASE_URL\`, \`POSTHORN_SECRET\`, \`POSTHORN_ENCRYPTION_KEYS\` and \`PO
 | web | \`PORT\`, 8071 | the start refuses and says who has it |
 | worker (health and metrics, on 127.0.0.1) | \`POSTHORN_WORKER_PORT\`, 8072 | the next free one |
 | embedded database (on 127.0.0.1) | 8073 | the next free one, remembered |
-| receiver of the demo (on 127.0.0.1) | 8074 | the next free one, remembered |
+| built-in receiver (on 127.0.0.1) | 8074 | the next free one, remembered |
 `
 
 export function configurationPage(): string {

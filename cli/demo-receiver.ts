@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
 /**
- * "Joe's T-Shirts": the merchant of the demo, a web shop that receives webhooks and verifies them as Standard Webhooks asks,
+ * The built-in receiver: a merchant's server for those who have none yet. It receives webhooks and verifies them as Standard Webhooks asks,
  * with Node's crypto alone. It gets its port and signing secret by message. GET / lists the last webhooks.
  */
 export type Greeting = { secret: string; port: number }
@@ -77,7 +77,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 
 function serve({ secret, port }: Greeting): void {
   const server = createServer((request, response) => {
-    if (request.method !== 'POST') return answer(response, 200, { shop: "Joe's T-Shirts", received: last })
+    if (request.method !== 'POST') return answer(response, 200, { received: last })
     receive(secret, request, response).catch(() => response.destroy())
   })
   server.listen(port, '127.0.0.1', () => process.send?.({ kind: 'ready' }))

@@ -87,6 +87,12 @@ export const variables = {
     default: '20',
     schema: integer(1, 1_000).default(20),
   },
+  POSTHORN_RECEIVER: {
+    meaning:
+      'Address of the built-in receiver, which the dashboard offers as a first endpoint; `posthorn start` sets it beside the embedded database',
+    default: 'none',
+    schema: z.url({ protocol: /^http$/, error: 'must be an http address' }).optional(),
+  },
   POSTHORN_TRUSTED_PROXIES: {
     meaning: 'Networks whose X-Forwarded-For is believed, a comma list of CIDR ranges',
     default: 'none',
@@ -128,6 +134,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     retentionDays: read('POSTHORN_RETENTION_DAYS'),
     workerSlots: read('POSTHORN_WORKER_SLOTS'),
     endpointSlots: read('POSTHORN_ENDPOINT_SLOTS'),
+    receiver: read('POSTHORN_RECEIVER') ?? null,
     trustedProxies: read('POSTHORN_TRUSTED_PROXIES'),
     logLevel: read('POSTHORN_LOG_LEVEL'),
   })

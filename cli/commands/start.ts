@@ -5,7 +5,7 @@ export const startCommand = (): Command =>
   new Command('start')
     .description('Start everything and keep it running: database (unless DATABASE_URL is set), web, worker, and a demo to try.')
     .addOption(new Option('--port <port>', 'port of the web process (default: PORT, or 8071)').argParser(port))
-    .option('--no-demo', "without the demo merchant Joe's T-Shirts and its receiver")
+    .option('--no-demo', 'without the demo environment, which is removed where there is one, and without the built-in receiver')
     .option('--logs', 'print the log lines of web and worker too', false)
     .option('--dev', 'reload pages, web and worker when their code changes', false)
     .addHelpText(

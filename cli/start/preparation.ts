@@ -4,15 +4,19 @@ import { childEnvironment } from '#cli/child-environment.ts'
 import { Failure } from '#cli/failure.ts'
 
 export type Preparation = {
-  /** Null without the demo. */
-  receiverUrl: string | null
+  /** False: a demo that is there is removed. Whether there is one to make, the variables say: without a built-in receiver there is none. */
+  demo: boolean
   /** Whether an API key is made and kept, as with the embedded database. */
   keepsKey: boolean
   remembered: { apiKey?: string | undefined; setupToken?: string | undefined }
 }
 
 export type Prepared = {
+  /** Of the demo where there is one. */
   apiKey: string | null
+  demo: boolean
+  demoRemoved: boolean
+  /** Null without the built-in receiver. */
   receiverSecret: string | null
   /** Null when there is an account. */
   setupToken: string | null

@@ -1,38 +1,29 @@
 import { explain } from '#cli/failure.ts'
 import { migrateNow } from '#cli/migrations.ts'
-import { seedDemo } from '#cli/start/demo.ts'
+import { endDemo, openDemo, openFirst } from '#cli/start/demo.ts'
 import type { Preparation, Prepared } from '#cli/start/preparation.ts'
 import { createApiKey } from '#server/api-keys/mutations.ts'
 import { authenticateKey } from '#server/auth/api-key.ts'
-import { commandLine, openAsOperator, openOldestAsOperator } from '#server/auth/operator.ts'
+import { config } from '#server/config.ts'
 import type { Context } from '#server/context.ts'
-import { createEnvironment } from '#server/environments/mutations.ts'
 import { AppError } from '#server/errors.ts'
-import { openOrganization } from '#server/organizations/mutations.ts'
+import { receiverSecret } from '#server/receiver/secret.ts'
 import { createSetupLink, findLink } from '#server/users/links.ts'
 import { write } from '#server/writes.ts'
 
 /** A process that lives for a second, before web and worker: migrates, and makes what a start prints. */
-async function prepare({ receiverUrl, keepsKey, remembered }: Preparation): Promise<Prepared> {
+async function prepare({ demo: wanted, keepsKey, remembered }: Preparation): Promise<Prepared> {
   await migrateNow()
-  const demo = receiverUrl === null ? null : await seedDemo(receiverUrl)
+  const demoRemoved = wanted ? false : await endDemo()
+  const own = keepsKey ? await openFirst({ demo: config.receiver !== null }) : null
+  const demo = config.receiver === null ? null : await openDemo(config.receiver)
   return {
-    apiKey: keepsKey ? await usableKey(remembered.apiKey, demo?.context ?? (await openFirst())) : null,
-    receiverSecret: demo?.secret ?? null,
+    apiKey: own ? await usableKey(remembered.apiKey, demo ?? own) : null,
+    demo: demo !== null,
+    demoRemoved,
+    receiverSecret: config.receiver === null ? null : receiverSecret(),
     setupToken: await usableSetupToken(remembered.setupToken),
   }
-}
-
-/** The environment of a first start without the demo. */
-async function openFirst(): Promise<Context> {
-  const existing = await openOldestAsOperator()
-  if (existing) return existing
-  const organization = await write({ actor: commandLine }, async tx => {
-    const opened = await openOrganization(undefined, tx)
-    await createEnvironment({ organizationId: opened.id }, { slug: 'production', name: 'Production' }, tx)
-    return opened
-  })
-  return openAsOperator('production', organization.slug)
 }
 
 /** The key of the last start while it works; a new one when it was revoked, or the database is another. */

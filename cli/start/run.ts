@@ -40,7 +40,7 @@ async function bringUp(options: StartOptions, lifetime: Lifetime): Promise<void>
   if (config.databaseUrl !== null) demandSecrets(config)
   const home = config.databaseUrl === null ? await claimHome(config, lifetime) : null
   await demandPort(config.port, home?.wasKilled ?? false, lifetime.signal)
-  // The demo opens loopback to deliveries: never beside a database that may serve real merchants.
+  // The receiver opens loopback to deliveries: never beside a database that may serve real merchants.
   const receiver = options.demo && home ? await nextFreePort(recall(home.directory).ports?.receiver ?? receiverPort) : null
   const variables = {
     ...(await databaseVariables(config, home?.directory ?? null, lifetime)),
@@ -48,7 +48,7 @@ async function bringUp(options: StartOptions, lifetime: Lifetime): Promise<void>
   }
 
   const [prepared] = await Promise.all([
-    prepareAndRemember(home?.directory ?? null, receiver, variables, lifetime),
+    prepareAndRemember(home?.directory ?? null, options.demo, variables, lifetime),
     options.dev ? null : buildWhenStale(variables, lifetime),
   ])
   lifetime.signal.throwIfAborted()
@@ -70,28 +70,29 @@ function processVariables(config: Config, { dev, logs }: StartOptions, receiver:
     NODE_ENV: dev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     POSTHORN_LOG_LEVEL: logs ? config.logLevel : quiet,
-    ...(receiver === null ? {} : { POSTHORN_ALLOW_SUBNETS: [...config.allowSubnets, '127.0.0.1/32'].join(',') }),
+    ...(receiver === null
+      ? {}
+      : {
+          POSTHORN_ALLOW_SUBNETS: [...config.allowSubnets, '127.0.0.1/32'].join(','),
+          POSTHORN_RECEIVER: `http://127.0.0.1:${receiver}/hooks`,
+        }),
   }
 }
 
 async function prepareAndRemember(
   directory: DataDirectory | null,
-  receiver: number | null,
+  demo: boolean,
   variables: Record<string, string>,
   lifetime: Lifetime,
 ): Promise<Prepared> {
-  const receiverUrl = receiver === null ? null : `http://127.0.0.1:${receiver}/hooks`
   const { apiKey, setupToken } = directory ? recall(directory) : {}
-  const prepared = await prepare(
-    { receiverUrl, keepsKey: directory !== null, remembered: { apiKey, setupToken } },
-    variables,
-    lifetime.signal,
-  )
+  const preparation = { demo, keepsKey: directory !== null, remembered: { apiKey, setupToken } }
+  const prepared = await prepare(preparation, variables, lifetime.signal)
   if (directory)
     remember(directory, {
       apiKey: prepared.apiKey ?? undefined,
       setupToken: prepared.setupToken ?? undefined,
-      ports: receiver === null ? {} : { receiver },
+      ports: variables.POSTHORN_RECEIVER === undefined ? {} : { receiver: Number(new URL(variables.POSTHORN_RECEIVER).port) },
     })
   return prepared
 }

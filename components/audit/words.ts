@@ -3,6 +3,7 @@ const verbs: Record<string, string> = {
   create: 'created',
   update: 'changed',
   delete: 'deleted',
+  remove: 'removed',
   enable: 'enabled',
   disable: 'disabled',
   pause: 'paused',
@@ -19,6 +20,7 @@ const verbs: Record<string, string> = {
 
 const things: Record<string, string> = {
   api_key: 'API key',
+  demo: 'the demo environment',
   event_type: 'event type',
   portal_session: 'portal session',
   invite: 'invitation',

@@ -54,7 +54,7 @@ export function DeliveriesScreen() {
       <PageBar title="Deliveries" live={live.connected}>
         <span className="max-card:hidden">{range}</span>
       </PageBar>
-      <main className="grid h-[calc(100dvh-var(--size-bar))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
+      <main className="grid h-[calc(100dvh-var(--size-bar)-var(--size-band,0px))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
         <h1 className="sr-only">Deliveries</h1>
         <UndeliveredFilterBar filter={filter} onChange={setFilter}>
           <span className="card:hidden">{range}</span>

@@ -57,7 +57,7 @@ export function MessagesScreen() {
       <PageBar title="Messages" live={feed.connected} liveWord="Live tail">
         <span className="max-card:hidden">{range}</span>
       </PageBar>
-      <main className="grid h-[calc(100dvh-var(--size-bar))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
+      <main className="grid h-[calc(100dvh-var(--size-bar)-var(--size-band,0px))] grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto] max-card:block max-card:h-auto">
         <h1 className="sr-only">Messages</h1>
         <FilterBar filter={filter} onChange={setFilter}>
           <span className="card:hidden">{range}</span>

@@ -6,6 +6,9 @@ import { usePlace } from '#components/shell/place.tsx'
 import { Menu, MenuChoice, MenuGroup } from '#components/ui/menu.tsx'
 import type { EnvironmentChoice } from '#server/organizations/schema.ts'
 
+/** What is invented says so wherever it is chosen. */
+const nameOf = ({ name, demo }: EnvironmentChoice['environment']): string => (demo ? `${name} (invented data)` : name)
+
 /** Where the reader is; with more than one environment, the way to the others. */
 export function EnvironmentSwitcher({ environments }: { environments: EnvironmentChoice[] }) {
   const { organization, environment } = usePlace()
@@ -13,7 +16,7 @@ export function EnvironmentSwitcher({ environments }: { environments: Environmen
   const names = (
     <span className="min-w-0 flex-1">
       <span className="block truncate text-sm text-muted">{organization.name}</span>
-      <span className="block truncate">{environment.name}</span>
+      <span className="block truncate">{nameOf(environment)}</span>
     </span>
   )
   const frame = 'flex w-full items-center gap-2 rounded-md border border-line bg-surface px-2 py-1.5 text-left'
@@ -40,7 +43,7 @@ export function EnvironmentSwitcher({ environments }: { environments: Environmen
               chosen={slug === organization.slug && choice.environment.slug === environment.slug}
               onSelect={() => router.push(overviewPath({ organization: slug, environment: choice.environment.slug }))}
             >
-              {choice.environment.name}
+              {nameOf(choice.environment)}
             </MenuChoice>
           ))}
         </MenuGroup>

@@ -5,7 +5,7 @@ import type { roleMay } from '#server/auth/permissions.ts'
 /** Where the reader is, by the address, and what they may do there. */
 export type Place = {
   organization: { slug: string; name: string }
-  environment: { slug: string; name: string }
+  environment: { slug: string; name: string; demo: boolean }
   role: Parameters<typeof roleMay>[0]
   /** Posthorn's public address. */
   url: string

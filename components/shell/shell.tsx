@@ -1,6 +1,7 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { ChangesProvider } from '#components/changes.tsx'
+import { DemoFrame } from '#components/demo/demo-frame.tsx'
 import { KeysDialog } from '#components/shell/keys-dialog.tsx'
 import { Nav, type NavProps } from '#components/shell/nav.tsx'
 import { SideLayout } from '#components/shell/side-layout.tsx'
@@ -14,7 +15,9 @@ export function Shell({ children, ...nav }: ShellProps) {
   useKeys({ '?': () => setKeysOpen(true) })
   return (
     <ChangesProvider>
-      <SideLayout nav={<Nav {...nav} onKeys={() => setKeysOpen(true)} />}>{children}</SideLayout>
+      <SideLayout nav={<Nav {...nav} onKeys={() => setKeysOpen(true)} />}>
+        <DemoFrame>{children}</DemoFrame>
+      </SideLayout>
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
       <ToastRegion />
     </ChangesProvider>

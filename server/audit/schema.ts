@@ -13,6 +13,7 @@ export const auditActions = [
   'delivery.cancel',
   'delivery.resend',
   'delivery.resend_edited',
+  'demo.remove',
   'endpoint.create',
   'endpoint.update',
   'endpoint.enable',

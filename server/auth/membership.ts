@@ -11,7 +11,7 @@ export type OpenEnvironment = {
   context: Context
   role: Role
   organization: { slug: string; name: string }
-  environment: { slug: string; name: string }
+  environment: { slug: string; name: string; demo: boolean }
 }
 
 /** The account of a session, or null when it is gone or was signed out everywhere since. */
@@ -35,6 +35,7 @@ export async function openEnvironment(signedIn: SignedIn, organizationSlug: stri
       id: true,
       slug: true,
       name: true,
+      demo: true,
       organization: {
         select: { id: true, slug: true, name: true, members: { where: { userId: signedIn.userId }, select: { role: true } } },
       },
@@ -51,6 +52,6 @@ export async function openEnvironment(signedIn: SignedIn, organizationSlug: stri
     }),
     role,
     organization: { slug: organization.slug, name: organization.name },
-    environment: { slug: found.slug, name: found.name },
+    environment: { slug: found.slug, name: found.name, demo: found.demo },
   }
 }

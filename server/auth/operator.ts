@@ -25,13 +25,10 @@ export async function openAsOperator(environmentSlug: string, organizationSlug?:
   return systemContext(environment.id, commandLine.name)
 }
 
-/** The oldest environment, or null when there is none yet. */
-export async function openOldestAsOperator(): Promise<Context | null> {
-  const oldest = await prisma.environment.findFirst({
-    orderBy: { id: 'asc' },
-    select: { slug: true, organization: { select: { slug: true } } },
-  })
-  return oldest && (await openAsOperator(oldest.slug, oldest.organization.slug))
+/** The oldest environment that is a demo, or is none; null when there is none yet. */
+export async function openOldestAsOperator({ demo }: { demo: boolean }): Promise<Context | null> {
+  const oldest = await prisma.environment.findFirst({ where: { demo }, orderBy: { id: 'asc' }, select: { id: true } })
+  return oldest && (await systemContext(oldest.id, commandLine.name))
 }
 
 export type OperatorEnvironment = EnvironmentOut & { organization: string }

@@ -3,12 +3,12 @@ import type { Organization } from '#server/generated/prisma/client.ts'
 import type { Id } from '#server/ids.ts'
 import type { Tx } from '#server/writes.ts'
 
-export type OrganizationIn = { slug: string; name: string }
+type OrganizationIn = { slug: string; name: string }
 
 const firstOrganization: OrganizationIn = { slug: 'default', name: 'My organization' }
 
 /** Finds it by its slug or makes it. */
-export async function getOrCreateOrganization({ slug, name }: OrganizationIn, tx: Tx): Promise<Named> {
+async function getOrCreateOrganization({ slug, name }: OrganizationIn, tx: Tx): Promise<Named> {
   return toNamed(await tx.organization.upsert({ where: { slug }, create: { slug, name }, update: {} }))
 }
 

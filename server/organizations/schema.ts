@@ -1,2 +1,2 @@
 /** An environment that somebody may open. */
-export type EnvironmentChoice = { organization: { slug: string; name: string }; environment: { slug: string; name: string } }
+export type EnvironmentChoice = { organization: { slug: string; name: string }; environment: { slug: string; name: string; demo: boolean } }

@@ -5,6 +5,7 @@ import { applicationsRouter } from '#server/trpc/routers/applications.ts'
 import { attemptsRouter } from '#server/trpc/routers/attempts.ts'
 import { auditRouter } from '#server/trpc/routers/audit.ts'
 import { deliveriesRouter } from '#server/trpc/routers/deliveries.ts'
+import { demoRouter } from '#server/trpc/routers/demo.ts'
 import { endpointsRouter } from '#server/trpc/routers/endpoints.ts'
 import { environmentsRouter } from '#server/trpc/routers/environments.ts'
 import { eventTypesRouter } from '#server/trpc/routers/event-types.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   applications: applicationsRouter,
   attempts: attemptsRouter,
   deliveries: deliveriesRouter,
+  demo: demoRouter,
   endpoints: endpointsRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,

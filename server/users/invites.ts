@@ -21,7 +21,7 @@ export async function viewInvite({ organizationId, email, role }: Invite): Promi
   return organization && { email, role, organization: organization.name, hasAccount: user !== null }
 }
 
-/** `place`: the oldest environment of the organization; null: it has none. */
+/** `place`: the oldest environment of the organization that is no demo; null: it has none. */
 type Accepted = { kind: 'done'; email: string; place: { organization: string; environment: string } | null } | { kind: 'link_invalid' }
 
 /** For an address without an account. @throws AppError conflict when it has one by now */
@@ -56,7 +56,7 @@ async function join({ organizationId, email, role }: Invite, userId: Id<'user'>,
   const first = await tx.environment.findFirst({
     where: { organizationId },
     select: { slug: true, organization: { select: { slug: true } } },
-    orderBy: { id: 'asc' },
+    orderBy: [{ demo: 'asc' }, { id: 'asc' }],
   })
   return { kind: 'done', email, place: first && { organization: first.organization.slug, environment: first.slug } }
 }

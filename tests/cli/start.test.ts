@@ -84,9 +84,15 @@ test('a program that dies is started again, and the next event arrives', async (
   await sendPrinted(command)
 })
 
-test('a second start on the same data is refused, and says what runs there', async () => {
+test('without the demo, the one of an earlier start is removed; a second start on the same data is refused, and says what runs there', async () => {
+  const earlier = start()
+  await sendPrinted(earlier)
+  earlier.signal('SIGTERM')
+  await earlier.exited
+
   const first = start('--no-demo')
   await first.said(/^API key/m, startLimitMs)
+  expect(first.stdout()).toMatch(/^Demo +removed, /m)
   expect(first.stdout()).not.toContain('curl')
   const { code, stderr } = await runCommand(['start', '--port', String(await freePort())], variables)
   expect(code).toBe(1)

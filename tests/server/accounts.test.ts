@@ -30,7 +30,7 @@ test('the life of the first account', async () => {
 
   // Without any organization there was one to make, so that the account has somewhere to go.
   expect(await listEnvironmentsOf(userId)).toEqual([
-    { organization: { slug: 'default', name: 'My organization' }, environment: { slug: 'production', name: 'Production' } },
+    { organization: { slug: 'default', name: 'My organization' }, environment: { slug: 'production', name: 'Production', demo: false } },
   ])
   const signedIn = (await findSignedIn(userId, 0))!
   expect(await openEnvironment(signedIn, 'default', 'production')).toMatchObject({ role: 'owner' })

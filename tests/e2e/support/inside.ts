@@ -61,3 +61,15 @@ async function makePerson({ organizationId }: Context, role: Role): Promise<Pers
   })
   return { email, password }
 }
+
+/** A demo beside the environment of a tenant, by the path of its messages. */
+export async function addDemo(path: string): Promise<void> {
+  const { systemContext } = await import('#server/auth/system.ts')
+  const { prisma } = await import('#server/db.ts')
+  const { seedDemo } = await import('#server/demo/seed.ts')
+  const organization = await prisma.organization.findUniqueOrThrow({ where: { slug: path.split('/')[1] } })
+  const { id } = await prisma.environment.create({
+    data: { organizationId: organization.id, slug: 'demo', name: 'Demo', demo: true, allowHttp: true, retrySchedule: [] },
+  })
+  await seedDemo(await systemContext(id, 'test'), process.env.POSTHORN_RECEIVER ?? '', new Date())
+}

@@ -6,6 +6,7 @@ import { startEmbedded } from '#cli/embedded-database.ts'
 import { buildWeb, isBuilt } from '#cli/web-build.ts'
 import { migrate } from '#server/migrate.ts'
 import { freePort } from '#tests/support/port.ts'
+import { startReceiver } from '#tests/support/receiver.ts'
 import { makeTemporary } from '#tests/support/temporary.ts'
 
 /**
@@ -34,7 +35,9 @@ export default async function startStack(): Promise<() => Promise<void>> {
     POSTHORN_ALLOW_SUBNETS: '127.0.0.0/8',
     POSTHORN_LOG_LEVEL: 'warn',
   })
-  const stops = [await startProcess('server/main.ts'), await startProcess('worker/main.ts')]
+  const receiver = await startReceiver()
+  process.env.POSTHORN_RECEIVER = receiver.inbox().url
+  const stops = [await startProcess('server/main.ts'), await startProcess('worker/main.ts'), receiver.close]
 
   return async () => {
     for (const stop of stops) await stop()
