@@ -5,6 +5,7 @@ import { AccountForm } from '#components/account/account-form.tsx'
 import { Door } from '#components/account/door.tsx'
 import { Invitation } from '#components/account/invitation.tsx'
 import { type Opened, useLink } from '#components/account/use-link.ts'
+import { firstStepsPath } from '#components/shell/paths.ts'
 import { readError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { ErrorState } from '#components/ui/error-state.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -94,7 +95,10 @@ function CreateAccount({ opened }: { opened: Opened }) {
     <Door title="Create your account" intro="It owns this Posthorn.">
       <AccountForm
         word="Create account"
-        save={form => client.account.create.mutate({ link: opened.link, ...form })}
+        save={async form => {
+          const created = await client.account.create.mutate({ link: opened.link, ...form })
+          return created.kind === 'done' ? { ...created, next: created.place ? firstStepsPath(created.place) : '/' } : created
+        }}
         fields={faults => (
           <>
             <Field label="Name" name="name" autoComplete="name" required autoFocus defaultValue={opened.name} error={faults.name} />

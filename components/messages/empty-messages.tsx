@@ -1,7 +1,9 @@
 'use client'
+import Link from 'next/link'
 import { describeRange, isFiltered, unfiltered } from '#components/messages/filters.ts'
 import { useSendCommand } from '#components/messages/send-command.ts'
-import { usePlace } from '#components/shell/place.tsx'
+import { firstStepsPath } from '#components/shell/paths.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -32,7 +34,8 @@ function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
 }
 
 function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
-  const { environment } = usePlace()
+  const { environment, begun } = usePlace()
+  const scope = useScope()
   const command = useSendCommand()
   return (
     <StateBox
@@ -45,8 +48,17 @@ function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
       }
     >
       <p className="text-muted">
-        Every message posted to {environment.name} appears here within a second, with its deliveries. Post one with an API key: the start of
-        Posthorn prints one, and <code>posthorn key create</code> makes another.
+        Every message posted to {environment.name} appears here within a second, with its deliveries.{' '}
+        {begun ? (
+          'Post a message with an API key of this environment.'
+        ) : (
+          <>
+            <Link href={firstStepsPath(scope)} className="link">
+              Three steps
+            </Link>{' '}
+            lead to the first message.
+          </>
+        )}
       </p>
       <div className="w-full">
         <CodeBlock label="Command that posts a message" text={command} />

@@ -13,14 +13,19 @@ export function useSendCommand(): string {
   return sendCommand(url, application && (application.uid ?? application.id))
 }
 
+/** Without a key the command reads it from the shell's `POSTHORN_KEY`. */
+export function postCommand(url: string, path: string, body: string, key = '$POSTHORN_KEY'): string {
+  return [
+    `curl ${url}/api/v1/${path} \\`,
+    `  -H "Authorization: Bearer ${key}" \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  -d '${body}'`,
+  ].join('\n')
+}
+
+export const messageBody = '{"eventType": "payment.succeeded", "payload": {"id": "pay_12345", "amount": 2900}}'
+
 function sendCommand(url: string, application: string | undefined): string {
-  const post = (path: string, body: string) =>
-    [
-      `curl ${url}/api/v1/${path} \\`,
-      `  -H "Authorization: Bearer $POSTHORN_KEY" \\`,
-      `  -H 'Content-Type: application/json' \\`,
-      `  -d '${body}'`,
-    ].join('\n')
-  const message = post(`app/${application ?? 'joes-tshirts'}/msg`, '{"eventType": "payment.succeeded", "payload": {"id": "pay_12345"}}')
-  return application === undefined ? `${post('app', '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}')}\n\n${message}` : message
+  const message = postCommand(url, `app/${application ?? 'joes-tshirts'}/msg`, messageBody)
+  return application === undefined ? `${postCommand(url, 'app', '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}')}\n\n${message}` : message
 }

@@ -1,7 +1,9 @@
 'use client'
+import Link from 'next/link'
 import { describeRange } from '#components/messages/filters.ts'
 import { useSendCommand } from '#components/messages/send-command.ts'
-import { usePlace } from '#components/shell/place.tsx'
+import { firstStepsPath } from '#components/shell/paths.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -9,7 +11,8 @@ import { StateBox } from '#components/ui/state-box.tsx'
 import type { OverviewRange } from '#server/stats/overview-schema.ts'
 
 export function EmptyOverview({ range, onRange }: { range: OverviewRange; onRange: (range: OverviewRange) => void }) {
-  const { environment } = usePlace()
+  const { environment, begun } = usePlace()
+  const scope = useScope()
   const command = useSendCommand()
   return (
     <StateBox
@@ -22,8 +25,17 @@ export function EmptyOverview({ range, onRange }: { range: OverviewRange; onRang
       }
     >
       <p className="text-muted">
-        How much of {environment.name} arrives, how fast, and which endpoints fail stands here as soon as something is sent to an endpoint.
-        Post a message with an API key: the start of Posthorn prints one, and <code>posthorn key create</code> makes another.
+        How much of {environment.name} arrives, how fast, and which endpoints fail stands here as soon as something is sent to an endpoint.{' '}
+        {begun ? (
+          'Post a message with an API key of this environment.'
+        ) : (
+          <>
+            <Link href={firstStepsPath(scope)} className="link">
+              Three steps
+            </Link>{' '}
+            lead to the first message.
+          </>
+        )}
       </p>
       <div className="w-full">
         <CodeBlock label="Command that posts a message" text={command} />

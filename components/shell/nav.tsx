@@ -1,13 +1,13 @@
 'use client'
-import { BookOpen, CircleQuestionMark } from 'lucide-react'
+import { BookOpen, CircleQuestionMark, Rocket } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { AccountMenu } from '#components/shell/account-menu.tsx'
 import { EnvironmentSwitcher } from '#components/shell/environment-switcher.tsx'
 import { Logo } from '#components/shell/logo.tsx'
 import { navItem } from '#components/shell/nav-item.ts'
-import { referencePath } from '#components/shell/paths.ts'
-import { useScope } from '#components/shell/place.tsx'
+import { firstStepsPath, referencePath } from '#components/shell/paths.ts'
+import { usePlace, useScope } from '#components/shell/place.tsx'
 import { isWithin, sections } from '#components/shell/sections.ts'
 import type { Theme } from '#components/shell/theme.ts'
 import { ThemeMenu } from '#components/shell/theme-menu.tsx'
@@ -24,6 +24,7 @@ export type NavProps = {
 export function Nav({ environments, theme, account, onKeys }: NavProps) {
   const path = usePathname()
   const scope = useScope()
+  const { begun } = usePlace()
   return (
     <nav aria-label="Main" className="flex h-full flex-col gap-4 px-2 pb-3">
       <div className="grid gap-1">
@@ -34,6 +35,14 @@ export function Nav({ environments, theme, account, onKeys }: NavProps) {
         <EnvironmentSwitcher environments={environments} />
       </div>
       <ul className="grid gap-px">
+        {!begun && (
+          <li>
+            <Link href={firstStepsPath(scope)} aria-current={path === firstStepsPath(scope) ? 'page' : undefined} className={navItem}>
+              <Rocket className="icon" aria-hidden />
+              Get started
+            </Link>
+          </li>
+        )}
         {sections.map(({ name, icon: Icon, pathIn }) => (
           <li key={name}>
             <Link href={pathIn(scope)} aria-current={isWithin(path, pathIn(scope), scope) ? 'page' : undefined} className={navItem}>

@@ -3,6 +3,9 @@ export type Slugs = { organization: string; environment: string }
 
 export const overviewPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}`
 
+/** The way to the first message. */
+export const firstStepsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/start`
+
 export const messagesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/messages`
 
 export const messagePath = (slugs: Slugs, message: string): string => `${messagesPath(slugs)}/${message}`

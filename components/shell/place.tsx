@@ -7,6 +7,8 @@ export type Place = {
   organization: { slug: string; name: string }
   environment: { slug: string; name: string; demo: boolean }
   role: Parameters<typeof roleMay>[0]
+  /** Whether a message was ever posted there. */
+  begun: boolean
   /** Posthorn's public address. */
   url: string
 }

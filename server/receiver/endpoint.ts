@@ -1,8 +1,12 @@
+import { config } from '#server/config.ts'
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
-import { patchEndpoint } from '#server/endpoints/mutations.ts'
+import { createEndpoint, patchEndpoint } from '#server/endpoints/mutations.ts'
+import { EndpointIn, type EndpointOut } from '#server/endpoints/schema.ts'
+import { notFound } from '#server/errors.ts'
 import { formatId } from '#server/ids.ts'
-import { write } from '#server/writes.ts'
+import { receiverSecret } from '#server/receiver/secret.ts'
+import { type Tx, write } from '#server/writes.ts'
 
 /** The uid of endpoints that lead to the built-in receiver, which `posthorn start` runs for those who have none yet. */
 export const receiverUid = 'built-in-receiver'
@@ -25,4 +29,11 @@ export async function followReceiver(url: string, open: (environmentId: string) 
     const path = { application: formatId('application', applicationId), endpoint: formatId('endpoint', id) }
     await write(context, tx => patchEndpoint(context, path, { url }, tx))
   }
+}
+
+/** An endpoint that leads to the built-in receiver. @throws AppError not_found: the application, or the receiver does not run; conflict */
+export async function createReceiverEndpoint(context: Context, application: string, tx: Tx): Promise<EndpointOut> {
+  if (config.receiver === null) throw notFound('The built-in receiver')
+  const input = EndpointIn.parse({ url: config.receiver, uid: receiverUid, description: 'The built-in receiver', secret: receiverSecret() })
+  return createEndpoint(context, application, input, tx)
 }

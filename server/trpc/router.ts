@@ -9,6 +9,7 @@ import { demoRouter } from '#server/trpc/routers/demo.ts'
 import { endpointsRouter } from '#server/trpc/routers/endpoints.ts'
 import { environmentsRouter } from '#server/trpc/routers/environments.ts'
 import { eventTypesRouter } from '#server/trpc/routers/event-types.ts'
+import { firstStepsRouter } from '#server/trpc/routers/first-steps.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { operationalWebhooksRouter } from '#server/trpc/routers/operational-webhooks.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   environments: environmentsRouter,
+  firstSteps: firstStepsRouter,
   members: membersRouter,
   eventTypes: eventTypesRouter,
   messages: messagesRouter,

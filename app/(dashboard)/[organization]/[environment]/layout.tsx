@@ -16,10 +16,12 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
     cookies(),
   ])
   if (opened === null) notFound()
+  const steps = await serverQueryClient().fetchQuery(trpc.firstSteps.get.queryOptions({ organization, environment }))
   const place = {
     organization: opened.organization,
     environment: opened.environment,
     role: opened.role,
+    begun: steps.message !== null,
     url: config.url,
   }
   return (
