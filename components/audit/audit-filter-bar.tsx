@@ -7,7 +7,8 @@ import { useTRPC } from '#components/trpc.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import { Popover } from '#components/ui/popover.tsx'
-import { type AuditFilter, auditActions } from '#server/audit/schema.ts'
+import { auditActions } from '#server/audit/actions.ts'
+import type { AuditFilter } from '#server/audit/schema.ts'
 
 type AuditFilterBarProps = { filter: AuditFilter; onChange: (filter: AuditFilter) => void }
 

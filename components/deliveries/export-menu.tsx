@@ -8,7 +8,8 @@ import { buttonClass } from '#components/ui/button.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { saveFile } from '#components/ui/save-file.ts'
 import { showToast } from '#components/ui/toast.tsx'
-import { type ExportFormat, exportFormats, type UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
+import { type ExportFormat, exportFormats } from '#server/deliveries/export-format.ts'
+import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
 
 /** The list as a file, with the filter that it has. */
 export function ExportMenu({ filter }: { filter: UndeliveredFilter }) {

@@ -1,8 +1,8 @@
 import { readList, readRange, writeRange } from '#components/messages/filters.ts'
 import { type ErrorClass, errorClasses } from '#server/attempts/error-class.ts'
-import { type DeliveryReason, deliveryReasons } from '#server/deliveries/state.ts'
-import { type UndeliveredFilter, type UndeliveredState, undeliveredStates } from '#server/deliveries/undelivered-schema.ts'
-import { timeRanges } from '#server/messages/feed-schema.ts'
+import { type DeliveryReason, deliveryReasons, type UndeliveredState, undeliveredStates } from '#server/deliveries/state.ts'
+import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
+import { timeRanges } from '#server/messages/time-ranges.ts'
 
 /** What has not arrived may be days old: retries go on for three. */
 const defaultRange = '7d'

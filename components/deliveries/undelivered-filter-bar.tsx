@@ -11,8 +11,8 @@ import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import { type ErrorClass, errorClasses } from '#server/attempts/error-class.ts'
-import { deliveryReasons } from '#server/deliveries/state.ts'
-import { type UndeliveredFilter, undeliveredStates } from '#server/deliveries/undelivered-schema.ts'
+import { deliveryReasons, undeliveredStates } from '#server/deliveries/state.ts'
+import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
 
 type FilterProps = { filter: UndeliveredFilter; onChange: (filter: UndeliveredFilter) => void }
 

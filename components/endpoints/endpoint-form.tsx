@@ -16,7 +16,7 @@ import { Form } from '#components/ui/form.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { fromPairs, PairsField, toPairs } from '#components/ui/pairs-field.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
-import { type OperationalEndpointIn, operationalEventTypes } from '#server/operational-events/schema.ts'
+import type { OperationalEndpointIn } from '#server/operational-events/schema.ts'
 
 const fields = ['url', 'description', 'uid', 'eventTypes', 'channels', 'throttleRate', 'retrySchedule', 'headers', 'metadata'] as const
 
@@ -27,7 +27,7 @@ type EndpointFormProps = {
   endpoint?: EndpointView
 }
 
-const operationalCatalogue = operationalEventTypes.map(name => ({ name, description: operationalWords[name] }))
+const operationalCatalogue = Object.entries(operationalWords).map(([name, description]) => ({ name, description }))
 
 /** What the form shows, as it is typed. */
 const draftOf = (endpoint: EndpointView | undefined) => ({

@@ -15,7 +15,7 @@ import type { ErrorClass } from '#server/attempts/error-class.ts'
 import type { EndpointHealth } from '#server/endpoints/health-schema.ts'
 import type { Day } from '#server/endpoints/summary-schema.ts'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
-import type { ReplayableState } from '#server/replays/schema.ts'
+import type { ReplayableState } from '#server/replays/replayable-states.ts'
 
 /** Since when an endpoint fails, after how long without a failure, what waits, and the repair: while it fails, and when it has recovered. */
 export function IncidentStrip({ endpoint }: { endpoint: EndpointView }) {

@@ -10,8 +10,8 @@ import { Notice } from '#components/ui/notice.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { EventTypeView } from '#server/event-types/dashboard-schema.ts'
-import { parsePath, textsAt } from '#server/search/path.ts'
-import { maxSearchPaths, type SearchPath } from '#server/search/schema.ts'
+import { maxSearchPaths, parsePath, textsAt } from '#server/search/path.ts'
+import type { SearchPath } from '#server/search/schema.ts'
 
 type SearchPanelProps = {
   eventType: EventTypeView

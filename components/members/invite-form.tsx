@@ -11,7 +11,8 @@ import { Notice } from '#components/ui/notice.tsx'
 import { SelectField } from '#components/ui/select-field.tsx'
 import { ShownOnce } from '#components/ui/shown-once.tsx'
 import { roleMay } from '#server/auth/permissions.ts'
-import { type InviteIn, roles } from '#server/members/schema.ts'
+import { roles } from '#server/members/roles.ts'
+import type { InviteIn } from '#server/members/schema.ts'
 
 const words: Record<InviteIn['role'], string> = {
   owner: 'Owner: everything',

@@ -12,7 +12,8 @@ import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import { roleMay } from '#server/auth/permissions.ts'
-import { type MemberOut, roles } from '#server/members/schema.ts'
+import { roles } from '#server/members/roles.ts'
+import type { MemberOut } from '#server/members/schema.ts'
 
 type Role = MemberOut['role']
 

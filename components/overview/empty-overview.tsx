@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
-import type { OverviewRange } from '#server/stats/overview-schema.ts'
+import type { OverviewRange } from '#server/stats/overview-ranges.ts'
 
 export function EmptyOverview({ range, onRange }: { range: OverviewRange; onRange: (range: OverviewRange) => void }) {
   const { environment, begun } = usePlace()

@@ -15,7 +15,8 @@ import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { formatCount, formatMs } from '#components/ui/format.ts'
 import { Segmented } from '#components/ui/segmented.tsx'
-import type { Overview, OverviewRange } from '#server/stats/overview-schema.ts'
+import type { OverviewRange } from '#server/stats/overview-ranges.ts'
+import type { Overview } from '#server/stats/overview-schema.ts'
 
 /** The chart library is half of the page's weight and draws nothing on the server: it comes after the numbers. */
 const OutcomesChart = dynamic(() => import('#components/charts/outcomes-chart.tsx').then(module => module.OutcomesChart), { ssr: false })

@@ -1,4 +1,4 @@
-import { type OverviewRange, overviewRanges } from '#server/stats/overview-schema.ts'
+import { type OverviewRange, overviewRanges } from '#server/stats/overview-ranges.ts'
 
 const defaultRange = '24h'
 

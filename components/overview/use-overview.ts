@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { useLiveSums } from '#components/use-live.ts'
-import type { OverviewRange } from '#server/stats/overview-schema.ts'
+import type { OverviewRange } from '#server/stats/overview-ranges.ts'
 
 /** The overview of a range, read again when something changed. */
 export function useOverview(range: OverviewRange) {

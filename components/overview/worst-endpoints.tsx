@@ -8,7 +8,8 @@ import { formatCount, formatMs, formatShare } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { Cell, type Column, Table, TableBody, TableHead, TableRow } from '#components/ui/table.tsx'
-import type { OverviewRange, WorstEndpoint } from '#server/stats/overview-schema.ts'
+import type { OverviewRange } from '#server/stats/overview-ranges.ts'
+import type { WorstEndpoint } from '#server/stats/overview-schema.ts'
 
 const columns: Column[] = [
   { name: 'Endpoint' },

@@ -8,7 +8,7 @@ import { stateWords } from '#components/replays/words.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Picker } from '#components/ui/picker.tsx'
-import { type ReplayableState, replayableStates } from '#server/replays/schema.ts'
+import { type ReplayableState, replayableStates } from '#server/replays/replayable-states.ts'
 import type { NamedTarget } from '#server/replays/view-schema.ts'
 
 type DraftFilterProps = { draft: Draft; target: NamedTarget; onChange: (draft: Draft) => void }

@@ -1,4 +1,4 @@
-import { type ReplayableState, replayableStates } from '#server/replays/schema.ts'
+import { type ReplayableState, replayableStates } from '#server/replays/replayable-states.ts'
 import type { ReplayDraft } from '#server/replays/view-schema.ts'
 
 /** How a replay begins: with one delivery before the others, at once, or with a canary after the endpoint's next success. */

@@ -2,7 +2,7 @@
 import { shortUrl } from '#components/deliveries/words.ts'
 import { describeAccepted, joinStates } from '#components/replays/words.ts'
 import { Chip } from '#components/ui/chip.tsx'
-import type { ReplayableState } from '#server/replays/schema.ts'
+import type { ReplayableState } from '#server/replays/replayable-states.ts'
 import type { NamedTarget } from '#server/replays/view-schema.ts'
 
 type Filter = { states: ReplayableState[]; eventTypes: string[]; since: Date | null; until: Date | null }

@@ -1,7 +1,8 @@
 import { plural, shortUrl } from '#components/deliveries/words.ts'
 import type { Begin } from '#components/replays/draft.ts'
 import { formatCount, formatSpan } from '#components/ui/format.ts'
-import type { ReplayableState, ReplayMatches, ReplayOut } from '#server/replays/schema.ts'
+import type { ReplayableState } from '#server/replays/replayable-states.ts'
+import type { ReplayMatches, ReplayOut } from '#server/replays/schema.ts'
 import type { NamedTarget } from '#server/replays/view-schema.ts'
 
 export const stateWords: Record<ReplayableState, string> = {

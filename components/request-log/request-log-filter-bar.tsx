@@ -11,7 +11,8 @@ import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
-import { type RequestLogFilter, refusedStatuses } from '#server/request-log/schema.ts'
+import { refusedStatuses } from '#server/request-log/kept.ts'
+import type { RequestLogFilter } from '#server/request-log/schema.ts'
 
 type FilterBarProps = { filter: RequestLogFilter; onChange: (filter: RequestLogFilter) => void; children: ReactNode }
 

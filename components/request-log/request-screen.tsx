@@ -17,7 +17,8 @@ import { formatBytes, formatUtc } from '#components/ui/format.ts'
 import { IdText, truncateMiddle } from '#components/ui/id-text.tsx'
 import { Panel } from '#components/ui/panel.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { keptBytes, type LoggedRequest } from '#server/request-log/schema.ts'
+import { keptBytes } from '#server/request-log/kept.ts'
+import type { LoggedRequest } from '#server/request-log/schema.ts'
 
 /** What was answered under a request id: one request, unless its caller used the id twice. */
 export function RequestScreen({ requestId }: { requestId: string }) {

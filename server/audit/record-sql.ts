@@ -1,4 +1,4 @@
-import type { AuditAction } from '#server/audit/schema.ts'
+import type { AuditAction } from '#server/audit/actions.ts'
 import type { Context } from '#server/context.ts'
 import type { Tx } from '#server/writes.ts'
 

@@ -1,52 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '#server/context.ts'
 
-/** What can happen, by what it happens to; the words of the triggers in prisma/migrations/20261122165000_audit_log. */
-export const auditActions = [
-  'api_key.create',
-  'api_key.revoke',
-  'application.create',
-  'application.update',
-  'application.delete',
-  'application.expunge',
-  'attempt.expunge',
-  'delivery.cancel',
-  'delivery.resend',
-  'delivery.resend_edited',
-  'demo.remove',
-  'endpoint.create',
-  'endpoint.update',
-  'endpoint.enable',
-  'endpoint.disable',
-  'endpoint.pause',
-  'endpoint.resume',
-  'endpoint.rotate_secret',
-  'endpoint.send_example',
-  'endpoint.delete',
-  'environment.create',
-  'environment.update',
-  'event_type.create',
-  'event_type.update',
-  'event_type.delete',
-  'integration.create',
-  'integration.update',
-  'integration.rotate_key',
-  'integration.delete',
-  'invite.create',
-  'invite.revoke',
-  'member.create',
-  'member.update',
-  'member.delete',
-  'message.expunge',
-  'organization.create',
-  'organization.update',
-  'portal_session.create',
-  'portal_session.revoke',
-  'replay.create',
-  'replay.cancel',
-] as const
-export type AuditAction = (typeof auditActions)[number]
-
 /** `actor`: the id of a user, key, portal session or integration; `portal`, `integration` and `system` stand for all of a kind. */
 export const AuditFilter = z.object({ actor: z.string().max(64).nullable(), action: z.string().max(64).nullable() })
 export type AuditFilter = z.infer<typeof AuditFilter>

@@ -1,4 +1,4 @@
-import type { AuditAction } from '#server/audit/schema.ts'
+import type { AuditAction } from '#server/audit/actions.ts'
 import { reasonCode, stateCode } from '#server/deliveries/state.ts'
 import { jobColumns, jobValues } from '#server/queue.ts'
 

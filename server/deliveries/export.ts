@@ -1,6 +1,7 @@
 import type { Context } from '#server/context.ts'
+import type { ExportFormat } from '#server/deliveries/export-format.ts'
 import { listUndeliveredOf } from '#server/deliveries/undelivered.ts'
-import type { ExportFormat, UndeliveredFilter, UndeliveredRow } from '#server/deliveries/undelivered-schema.ts'
+import type { UndeliveredFilter, UndeliveredRow } from '#server/deliveries/undelivered-schema.ts'
 import { AppError } from '#server/errors.ts'
 
 const maxRows = 10_000

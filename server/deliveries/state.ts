@@ -2,6 +2,10 @@
 export const deliveryStates = ['pending', 'retrying', 'delivered', 'failed', 'skipped', 'canceled'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
+/** Everything but delivered. */
+export const undeliveredStates = ['failed', 'retrying', 'pending', 'skipped', 'canceled'] as const satisfies readonly DeliveryState[]
+export type UndeliveredState = (typeof undeliveredStates)[number]
+
 export const stateCode = Object.fromEntries(deliveryStates.map((state, code) => [state, code])) as Record<DeliveryState, number>
 export const stateName = (code: number): DeliveryState => deliveryStates[code] ?? 'pending'
 

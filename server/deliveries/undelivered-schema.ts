@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { type ErrorClass, errorClasses } from '#server/attempts/error-class.ts'
-import { type DeliveryReason, type DeliveryState, deliveryReasons } from '#server/deliveries/state.ts'
+import { type DeliveryReason, type DeliveryState, deliveryReasons, undeliveredStates } from '#server/deliveries/state.ts'
 import { FeedFilter } from '#server/messages/feed-schema.ts'
-
-/** Everything but delivered. */
-export const undeliveredStates = ['failed', 'retrying', 'pending', 'skipped', 'canceled'] as const satisfies readonly DeliveryState[]
-export type UndeliveredState = (typeof undeliveredStates)[number]
 
 const id = z.string().max(64)
 
@@ -45,6 +41,3 @@ export type UndeliveredRow = {
 
 /** `cursor`: where to go on; a page that is short and has one looked at as much as a request may. */
 export type UndeliveredPage = { rows: UndeliveredRow[]; cursor: string | null; lookedAt: number }
-
-export const exportFormats = ['csv', 'json'] as const
-export type ExportFormat = (typeof exportFormats)[number]

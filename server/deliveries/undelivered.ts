@@ -3,13 +3,8 @@ import type { Context } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import { formatKey, parseKey } from '#server/deliveries/key.ts'
 import { type DeliverySource, lastExaminedDelivery } from '#server/deliveries/list-sql.ts'
-import { reasonCode, reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
-import {
-  type UndeliveredFilter,
-  type UndeliveredPage,
-  type UndeliveredRow,
-  undeliveredStates,
-} from '#server/deliveries/undelivered-schema.ts'
+import { reasonCode, reasonName, stateCode, stateName, undeliveredStates } from '#server/deliveries/state.ts'
+import type { UndeliveredFilter, UndeliveredPage, UndeliveredRow } from '#server/deliveries/undelivered-schema.ts'
 import { listUndelivered, readDeliveries, type UndeliveredSqlRow } from '#server/deliveries/undelivered-sql.ts'
 import { formatId, idFloor, lastId, parseId, timeOfId } from '#server/ids.ts'
 import { rangeOfIds } from '#server/messages/feed.ts'

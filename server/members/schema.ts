@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { roles } from '#server/members/roles.ts'
 
-export const roles = ['owner', 'admin', 'developer', 'viewer'] as const
 const role = z.enum(roles)
 
 export const InviteIn = z.object({ email: z.email('Enter an e-mail address.').max(254), role })

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { type DeliveryReason, type DeliveryState, deliveryStates } from '#server/deliveries/state.ts'
 
-export const timeRanges = { '1h': 3_600_000, '24h': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const
-
 const id = z.string().max(64)
 
 /** Which messages of an environment. Empty lists mean all. */

@@ -3,8 +3,9 @@ import { pool } from '#server/db.ts'
 import { reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
 import { notFound } from '#server/errors.ts'
 import { formatId, idFloor, lastId, parseId, timeOfId } from '#server/ids.ts'
-import { type FeedFilter, type FeedNewsIn, type FeedPage, type FeedRow, timeRanges } from '#server/messages/feed-schema.ts'
+import type { FeedFilter, FeedNewsIn, FeedPage, FeedRow } from '#server/messages/feed-schema.ts'
 import { type FeedSqlRow, readFeed, type ScanRow, scanFeed, scanFeedOfApplication, searchFeed } from '#server/messages/feed-sql.ts'
+import { timeRanges } from '#server/messages/time-ranges.ts'
 import { valueParameters } from '#server/search/find.ts'
 
 const pageRows = 50

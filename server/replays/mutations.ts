@@ -8,16 +8,8 @@ import { invalid } from '#server/errors.ts'
 import type { Replay } from '#server/generated/prisma/client.ts'
 import { announce } from '#server/notify.ts'
 import { loadReplay, type ReplayPath } from '#server/replays/queries.ts'
-import {
-  type BulkReplayIn,
-  type RecoverIn,
-  type ReplayableState,
-  type ReplayFilter,
-  type ReplayIn,
-  type ReplayKind,
-  type ReplayOut,
-  replayableStates,
-} from '#server/replays/schema.ts'
+import { type ReplayableState, replayableStates } from '#server/replays/replayable-states.ts'
+import type { BulkReplayIn, RecoverIn, ReplayFilter, ReplayIn, ReplayKind, ReplayOut } from '#server/replays/schema.ts'
 import { countAll, startOf } from '#server/replays/selection.ts'
 import { cancelLocked, lockOwnReplay, newReplayId } from '#server/replays/sql.ts'
 import { toReplayOut } from '#server/replays/stored.ts'

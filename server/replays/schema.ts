@@ -3,10 +3,7 @@ import { errorClasses } from '#server/attempts/error-class.ts'
 import { deliveryReasons } from '#server/deliveries/state.ts'
 import * as fields from '#server/fields.ts'
 import { pageQuery } from '#server/pagination.ts'
-
-/** What is pending is about to be sent anyway, so it is never sent again. */
-export const replayableStates = ['retrying', 'delivered', 'failed', 'skipped', 'canceled', 'missing'] as const
-export type ReplayableState = (typeof replayableStates)[number]
+import { replayableStates } from '#server/replays/replayable-states.ts'
 
 /** waiting: for the endpoint's next success · canary: its first delivery is on its way · failed: it stopped, and `reason` says why */
 const replayStates = ['waiting', 'canary', 'running', 'finished', 'canceled', 'failed'] as const

@@ -3,7 +3,8 @@ import { reasonCode, reasonName, stateCode, stateName } from '#server/deliveries
 import type { Replay } from '#server/generated/prisma/client.ts'
 import { formatId, idFloor } from '#server/ids.ts'
 import type { ReplayRow } from '#server/replays/progress-sql.ts'
-import type { ReplayableState, ReplayFilter, ReplayOut } from '#server/replays/schema.ts'
+import type { ReplayableState } from '#server/replays/replayable-states.ts'
+import type { ReplayFilter, ReplayOut } from '#server/replays/schema.ts'
 import type { Selection } from '#server/replays/selection.ts'
 
 /** What a filter means in stored codes. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as fields from '#server/fields.ts'
-import { ReplayIn, type ReplayOut, replayableStates } from '#server/replays/schema.ts'
+import { replayableStates } from '#server/replays/replayable-states.ts'
+import { ReplayIn, type ReplayOut } from '#server/replays/schema.ts'
 
 const id = z.string().max(64)
 

@@ -2,8 +2,8 @@ import { pool } from '#server/db.ts'
 import { log } from '#server/log.ts'
 import { announce } from '#server/notify.ts'
 import { once } from '#server/process.ts'
+import { keptBytes } from '#server/request-log/kept.ts'
 import { maskSecrets } from '#server/request-log/mask.ts'
-import { keptBytes } from '#server/request-log/schema.ts'
 import { keepRefusals } from '#server/request-log/sql.ts'
 
 const keptCharacters = 1_000

@@ -3,7 +3,7 @@ import { pool } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import { type Entity, formatId, idFloor, parseId, timeOfId } from '#server/ids.ts'
 import { rangeOfIds } from '#server/messages/feed.ts'
-import { timeRanges } from '#server/messages/feed-schema.ts'
+import { timeRanges } from '#server/messages/time-ranges.ts'
 import { maxExamined } from '#server/pagination.ts'
 import type {
   LoggedRequest,

@@ -1,3 +1,6 @@
+/** Of an event type. */
+export const maxSearchPaths = 5
+
 /** Where in a payload a value is: `data.order.id`, `items[0].sku`, and `items[*].sku` for each. Client-safe: the editor shows what a path finds. */
 export type Step = string | number | typeof each
 const each = Symbol('each element')

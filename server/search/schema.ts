@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parsePath } from '#server/search/path.ts'
+import { maxSearchPaths, parsePath } from '#server/search/path.ts'
 
 const label = z
   .string()
@@ -13,8 +13,6 @@ const path = z
 
 export const SearchPath = z.object({ label, path }).meta({ id: 'SearchPath' })
 export type SearchPath = z.infer<typeof SearchPath>
-
-export const maxSearchPaths = 5
 
 const checkLabels = ({ value: paths, issues }: z.core.ParsePayload<SearchPath[]>) => {
   for (const [index, { label }] of paths.entries())

@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import type { HealthState } from '#server/endpoints/health-schema.ts'
-
-export const overviewRanges = ['1h', '24h', '7d', '30d'] as const
-export type OverviewRange = (typeof overviewRanges)[number]
+import { overviewRanges } from '#server/stats/overview-ranges.ts'
 
 export const OverviewIn = z.object({ range: z.enum(overviewRanges) })
 

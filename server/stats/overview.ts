@@ -4,7 +4,8 @@ import { stateCode } from '#server/deliveries/state.ts'
 import { judgeAll } from '#server/endpoints/health.ts'
 import { formatId, timeOfId } from '#server/ids.ts'
 import { bucketEndMs, percentileMs } from '#server/stats/histogram.ts'
-import type { OutcomeSums, Overview, OverviewRange, WaitingDelivery, WorstEndpoint } from '#server/stats/overview-schema.ts'
+import type { OverviewRange } from '#server/stats/overview-ranges.ts'
+import type { OutcomeSums, Overview, WaitingDelivery, WorstEndpoint } from '#server/stats/overview-schema.ts'
 import {
   countEndpoints,
   maxEndpoints,

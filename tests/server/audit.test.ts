@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { nameAction } from '#components/audit/words.ts'
+import { auditActions } from '#server/audit/actions.ts'
 import { listAuditEntries } from '#server/audit/queries.ts'
-import { auditActions } from '#server/audit/schema.ts'
 import type { Actor } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { formatId, parseId } from '#server/ids.ts'

@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server'
 import { readFilter } from '#components/deliveries/filters.ts'
 import { openPlace } from '#server/auth/session.ts'
 import { exportUndelivered } from '#server/deliveries/export.ts'
-import { exportFormats } from '#server/deliveries/undelivered-schema.ts'
+import { exportFormats } from '#server/deliveries/export-format.ts'
 import { AppError } from '#server/errors.ts'
 
 const types = { csv: 'text/csv; charset=utf-8', json: 'application/json' } as const
