@@ -21,8 +21,19 @@ function openPool(settings: pg.PoolConfig): pg.Pool {
   return made
 }
 
-/** For everything but the hot path: one pool per process. */
-export const pool: pg.Pool = once('pool', () => openPool({ connectionString: required('databaseUrl'), max: 12 }))
+/**
+ * For everything but the hot path: one pool per process. Its statements are planned for the values at hand: a plan for any values expects a
+ * range of ids to hold a handful of rows, and sorts the whole range where the newest 50 were asked for (docs/decisions/007-plans-of-the-hot-path.md).
+ */
+export const pool: pg.Pool = once('pool', () =>
+  openPool({
+    connectionString: required('databaseUrl'),
+    max: 12,
+    onConnect: async client => {
+      await client.query('set plan_cache_mode = force_custom_plan')
+    },
+  }),
+)
 
 /**
  * For the hot path's named statements. Postgres plans those once per connection, often while a table (or this week's partition, or the
