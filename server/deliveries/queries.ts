@@ -4,7 +4,7 @@ import type { Context } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import { type DeliveryRow, selectDelivery } from '#server/deliveries/find-sql.ts'
 import { formatKey, parseKey } from '#server/deliveries/key.ts'
-import { type DeliverySource, lastExaminedDelivery, listDeliveries } from '#server/deliveries/list-sql.ts'
+import { type DeliverySource, listDeliveries, readWalk } from '#server/deliveries/list-sql.ts'
 import type { DeliveryList, DeliveryOut } from '#server/deliveries/schema.ts'
 import { reasonCode, reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
 import { loadEndpoint } from '#server/endpoints/queries.ts'
@@ -40,21 +40,17 @@ export async function listDeliveriesOf(context: Context, application: string | n
   const step = walk({ ...list, order: 'descending' }, parseKey)
   const { low, high } = bounds({ ...step, from: null }, list)
   const edge = step.descending ? lastId : firstId
-  const within = [id, low, high, ...(step.from ?? [edge, edge])]
   const states = list.state?.map(state => stateCode[state])
-  const { rows } = await pool.query<DeliveryRow>({
+  const found = await pool.query({
     ...listDeliveries(source, step.descending),
     values: [
-      ...[...within, step.take, states ?? null, reasonCode(list.reason ?? null), list.event_types ?? null],
+      ...[id, low, high, ...(step.from ?? [edge, edge]), step.take],
+      ...[states ?? null, reasonCode(list.reason ?? null), list.event_types ?? null],
       list.error === undefined ? null : errorClassCode(list.error),
     ],
   })
-  const filtered = [states, list.reason, list.event_types, list.error].some(filter => filter !== undefined)
-  const looked = filtered && rows.length < step.take
-  const last = looked
-    ? (await pool.query<DeliveryRow>({ ...lastExaminedDelivery(source, step.descending), values: within })).rows[0]
-    : undefined
-  const page = step.page(rows, formatKey, last ? formatKey(last) : null)
+  const { rows, stop } = readWalk<DeliveryRow>(found.rows)
+  const page = step.page(rows, formatKey, stop && formatKey(stop))
   return { ...page, data: page.data.map(toDeliveryOut) }
 }
 

@@ -2,7 +2,7 @@ import { errorClassCode, errorClassName } from '#server/attempts/error-class.ts'
 import type { Context } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import { formatKey, parseKey } from '#server/deliveries/key.ts'
-import { type DeliverySource, lastExaminedDelivery } from '#server/deliveries/list-sql.ts'
+import { type DeliverySource, readWalk } from '#server/deliveries/list-sql.ts'
 import { reasonCode, reasonName, stateCode, stateName, undeliveredStates } from '#server/deliveries/state.ts'
 import type { UndeliveredFilter, UndeliveredPage, UndeliveredRow } from '#server/deliveries/undelivered-schema.ts'
 import { listUndelivered, readDeliveries, type UndeliveredSqlRow } from '#server/deliveries/undelivered-sql.ts'
@@ -24,17 +24,22 @@ export async function listUndeliveredOf(
   if (place === null) return { rows: [], cursor: null, lookedAt: 0 }
   const [source, id] = place
   const [from, to] = rangeOfIds(filter)
-  const within = [id, from, to, ...((cursor && parseKey(cursor)) || [lastId, lastId])]
-  const { rows } = await pool.query<UndeliveredSqlRow>({
+  const found = await pool.query({
     ...listUndelivered(source),
-    values: [...within, limit + 1, ...matching(filter), idFloor(new Date(Date.now() - onItsWayMs))],
+    values: [
+      ...[id, from, to],
+      ...((cursor && parseKey(cursor)) || [lastId, lastId]),
+      limit + 1,
+      ...matching(filter),
+      idFloor(new Date(Date.now() - onItsWayMs)),
+    ],
   })
+  const { rows, stop } = readWalk<UndeliveredSqlRow>(found.rows)
   if (rows.length > limit) {
     const shown = rows.slice(0, limit)
     return { rows: shown.map(toRow), cursor: formatKey(shown.at(-1)!), lookedAt: 0 }
   }
-  const last = (await pool.query<UndeliveredSqlRow>({ ...lastExaminedDelivery(source, true), values: within })).rows[0]
-  return { rows: rows.map(toRow), cursor: last ? formatKey(last) : null, lookedAt: maxExamined }
+  return { rows: rows.map(toRow), cursor: stop && formatKey(stop), lookedAt: maxExamined }
 }
 
 /** Where the list is walked: the narrowest of what the filter names. Null: what it names is not in this environment. */
