@@ -27,6 +27,7 @@ export const removeContents: readonly string[] = [
   `delete from delivery_stat where endpoint_id in (${endpoints})`,
   `delete from delivery_stat_hour where environment_id = $1::uuid`,
   `delete from delivery_stat_day where environment_id = $1::uuid`,
+  `delete from delivery_stat_environment where environment_id = $1::uuid`,
   `with gone as (delete from lane where endpoint_id in (${endpoints}) returning endpoint_id)
    delete from pgboss.queue where name in (select 'lane/' || endpoint_id from gone)`,
   `delete from replay_progress where replay_id in (select id from replay where environment_id = $1::uuid)`,

@@ -67,7 +67,11 @@ minutes as (
 hours as (
   insert into delivery_stat_hour (hour, endpoint_id, outcome, bucket, application_id, environment_id, count, total_us)
   select date_trunc('hour', minute, 'UTC'), endpoint_id, outcome, bucket, application_id, $1::uuid, sum(count), sum(total_us)
-  from owned group by 1, 2, 3, 4, 5)
+  from owned group by 1, 2, 3, 4, 5),
+environments as (
+  insert into delivery_stat_environment as v (environment_id, hour, outcome, bucket, count)
+  select $1::uuid, date_trunc('hour', minute, 'UTC') as hour, outcome, bucket, sum(count) from owned group by 2, 3, 4
+  on conflict (environment_id, hour, outcome, bucket) do update set count = v.count + excluded.count)
 insert into delivery_stat_day (day, endpoint_id, outcome, bucket, application_id, environment_id, count, total_us)
 select date_trunc('day', minute, 'UTC'), endpoint_id, outcome, bucket, application_id, $1::uuid, sum(count), sum(total_us)
 from owned group by 1, 2, 3, 4, 5`
@@ -105,4 +109,5 @@ where endpoint_id = $2::uuid and id >= uuid_v7_floor($3::timestamptz) and starte
 group by 2`
 
 /** Plans of what is read next are made for the rows that are there now. */
-export const analyze = 'analyze message, delivery, attempt, payload, delivery_stat, delivery_stat_hour, delivery_stat_day'
+export const analyze =
+  'analyze message, delivery, attempt, payload, delivery_stat, delivery_stat_hour, delivery_stat_day, delivery_stat_environment'

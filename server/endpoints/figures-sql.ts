@@ -31,7 +31,7 @@ counted as (
   select day, outcome, count from delivery_stat_day where endpoint_id = $1::uuid and day >= (select day from first)
   union all
   select date_trunc('day', minute, 'UTC'), outcome, count from delivery_stat
-  where endpoint_id = $1::uuid and minute >= (select greatest(rolled_up_to, day) from delivery_stat_progress, first))
+  where endpoint_id = $1::uuid and minute >= stat_rolled_up_to() and minute >= (select day from first))
 select d.day, coalesce(sum(count) filter (where outcome = 2), 0)::int as delivered,
   coalesce(sum(count) filter (where outcome = 1), 0)::int as retrying, coalesce(sum(count) filter (where outcome = 3), 0)::int as failed
 from generate_series((select day from first), pgboss.job_now(), interval '1 day') as d(day) left join counted c on c.day = d.day
@@ -52,11 +52,12 @@ counted as (
   select bucket, count from delivery_stat_hour where endpoint_id = $1::uuid and outcome = 2 and hour >= (select hour from first)
   union all
   select bucket, count from delivery_stat
-  where endpoint_id = $1::uuid and outcome = 2 and minute >= (select greatest(rolled_up_to, hour) from delivery_stat_progress, first)),
+  where endpoint_id = $1::uuid and outcome = 2 and minute >= stat_rolled_up_to() and minute >= (select hour from first)),
 summed as (select bucket, sum(sum(count)) over (order by bucket) as up_to, sum(sum(count)) over () as whole from counted group by bucket)
 select min(bucket) filter (where up_to >= 0.5 * whole) as p50_bucket, min(bucket) filter (where up_to >= 0.95 * whole) as p95_bucket, (
-  select max(started_at) from (
-    select started_at, error from attempt where endpoint_id = $1::uuid order by id desc limit 1000) t where error = 0) as last_success_at
+  select started_at from (
+    select id, started_at, error from attempt where endpoint_id = $1::uuid order by id desc limit 1000) t
+  where error = 0 order by id desc limit 1) as last_success_at
 from summed`,
 }
 

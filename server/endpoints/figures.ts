@@ -1,3 +1,4 @@
+import { byKey } from '#server/by-key.ts'
 import type { Context } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { type AnswersRow, countWaiting, type DayRow, readAnswers, readDays, type WaitingRow } from '#server/endpoints/figures-sql.ts'
@@ -10,7 +11,7 @@ import { readHours } from '#server/stats/hours.ts'
 
 const pageRows = 20
 /** Deliveries that are looked at for what waits: of one endpoint, and of each in a list. */
-const maxExamined = { one: 10_000, listed: 1_000 }
+const maxExamined = { one: 2_000, listed: 200 }
 
 type ListIn = { application: string; cursor?: string | null | undefined }
 
@@ -50,7 +51,7 @@ export async function getEndpointFigures(context: Context, path: EndpointPath): 
 }
 
 async function readWaiting(ids: readonly string[], examined: number): Promise<(id: string) => Waiting> {
-  const { rows } = await pool.query<WaitingRow>({ ...countWaiting, values: [ids, examined] })
+  const { rows } = await byKey(db => db.query<WaitingRow>({ ...countWaiting, values: [ids, examined] }))
   const byId = new Map(rows.map(row => [row.endpoint_id, row]))
   return id => {
     const row = byId.get(id)!

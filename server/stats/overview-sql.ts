@@ -4,29 +4,29 @@ import { stateCode } from '#server/deliveries/state.ts'
 const span = `span as materialized (
   select date_bin(make_interval(secs => $2::float8), pgboss.job_now(), 'epoch'::timestamptz) - make_interval(secs => $2::float8 * ($3::int - 1)) as since)`
 
-const minutes = (since: string) => `
+const minutes = (since: string, also = '') => `
   select s.minute as at, s.endpoint_id, s.outcome, s.bucket, s.count::bigint as count
   from delivery_stat s join endpoint e on e.id = s.endpoint_id join application a on a.id = e.application_id
-  where a.environment_id = $1::uuid and s.minute >= ${since}`
+  where a.environment_id = $1::uuid and s.minute >= ${since} ${also}`
 
-/** Rolled-up rows, and the minutes that are not in them yet. */
-const rolledUp = (table: string, time: string) => `
-  select ${time} as at, endpoint_id, outcome, bucket, count from ${table}
-  where environment_id = $1::uuid and ${time} >= (select since from span)
-  union all ${minutes('greatest((select since from span), (select rolled_up_to from delivery_stat_progress))')}`
+const allMinutes = minutes('(select since from span)')
+/** Those that are not rolled up yet. */
+const freshMinutes = minutes('stat_rolled_up_to()', 'and s.minute >= (select since from span)')
 
-const sources = {
-  minute: minutes('(select since from span)'),
-  hour: rolledUp('delivery_stat_hour', 'hour'),
-  day: rolledUp('delivery_stat_day', 'day'),
+const outcomeSources = {
+  minute: allMinutes,
+  hour: `
+  select hour as at, outcome, bucket, count from delivery_stat_environment
+  where environment_id = $1::uuid and hour >= (select since from span)
+  union all select at, outcome, bucket, count from (${freshMinutes}) fresh`,
 }
-export type StatSource = keyof typeof sources
+export type OutcomeSource = keyof typeof outcomeSources
 
 /** What came of attempts, by step; a single row without an outcome when there were none. */
-export const readOutcomes = (source: StatSource) => ({
+export const readOutcomes = (source: OutcomeSource) => ({
   name: `read-outcomes-by-${source}`,
   text: `
-with ${span}, s as (${sources[source]})
+with ${span}, s as (${outcomeSources[source]})
 select pgboss.job_now() as now, span.since, g.at, g.outcome, g.bucket, g.count
 from span left join (
   select date_bin(make_interval(secs => $2::float8), at, 'epoch'::timestamptz) as at, outcome, bucket, sum(count)::float8 as count
@@ -43,23 +43,52 @@ select coalesce(sum(count), 0)::float8 / 5 as per_minute from (${minutes(`date_t
 where outcome = ${stateCode.delivered} and at < date_trunc('minute', pgboss.job_now())`,
 }
 
-/** Endpoints with most attempts that failed. $4 how many */
-export const readWorstEndpoints = (source: StatSource) => ({
-  name: `read-worst-endpoints-by-${source}`,
-  text: `
-with ${span}, s as materialized (
-  select endpoint_id, outcome, bucket, sum(count) as count from (${sources[source]}) x group by 1, 2, 3),
-summed as (
-  select endpoint_id, coalesce(sum(count) filter (where outcome = ${stateCode.delivered}), 0)::float8 as delivered,
-    coalesce(sum(count) filter (where outcome = ${stateCode.failed}), 0)::float8 as failed,
-    sum(count) filter (where outcome in (${stateCode.retrying}, ${stateCode.failed})) as failures
-  from s group by endpoint_id),
-worst as materialized (select * from summed where failures > 0 order by failures desc, endpoint_id limit $4::int)
-select w.endpoint_id, w.delivered, w.failed, (select min(bucket) from (
-  select bucket, sum(count) over (order by bucket) as up_to, sum(count) over () as whole
-  from s where endpoint_id = w.endpoint_id and outcome = ${stateCode.delivered}) h where up_to >= 0.95 * whole) as p95_bucket
-from worst w order by w.failures desc, w.endpoint_id`,
+const failures = `outcome in (${stateCode.retrying}, ${stateCode.failed})`
+
+/** Failures of all endpoints, and the rest of those alone (`worst`) of which that is read. */
+const rolledUp = (table: string, time: string) => ({
+  failed: `
+  select endpoint_id, outcome, count from ${table}
+  where environment_id = $1::uuid and ${time} >= (select since from span) and ${failures}
+  union all select endpoint_id, outcome, count from fresh where ${failures}`,
+  delivered: `
+  select s.endpoint_id, s.bucket, s.count from worst w
+  cross join lateral (select endpoint_id, bucket, count from ${table}
+    where endpoint_id = w.endpoint_id and ${time} >= (select since from span) and outcome = ${stateCode.delivered}) s
+  union all select endpoint_id, bucket, count from fresh where outcome = ${stateCode.delivered} and endpoint_id in (select endpoint_id from worst)`,
 })
+
+const endpointSources = {
+  minute: {
+    fresh: allMinutes,
+    failed: `select endpoint_id, outcome, count from fresh where ${failures}`,
+    delivered: `
+  select endpoint_id, bucket, count from fresh where outcome = ${stateCode.delivered} and endpoint_id in (select endpoint_id from worst)`,
+  },
+  hour: { fresh: freshMinutes, ...rolledUp('delivery_stat_hour', 'hour') },
+  day: { fresh: freshMinutes, ...rolledUp('delivery_stat_day', 'day') },
+}
+export type EndpointSource = keyof typeof endpointSources
+
+/** Endpoints with most attempts that failed. $4 how many */
+export function readWorstEndpoints(source: EndpointSource) {
+  const { fresh, failed, delivered } = endpointSources[source]
+  return {
+    name: `read-worst-endpoints-by-${source}`,
+    text: `
+with ${span}, fresh as materialized (${fresh}),
+worst as materialized (
+  select endpoint_id, coalesce(sum(count) filter (where outcome = ${stateCode.failed}), 0)::float8 as failed, sum(count) as failures
+  from (${failed}) f group by endpoint_id order by failures desc, endpoint_id limit $4::int),
+answered as (select endpoint_id, bucket, sum(count) as count from (${delivered}) d group by 1, 2),
+ranked as (
+  select endpoint_id, bucket, sum(count) over (partition by endpoint_id order by bucket) as up_to, sum(count) over (partition by endpoint_id) as whole
+  from answered)
+select w.endpoint_id, w.failed, coalesce(max(r.whole), 0)::float8 as delivered, min(r.bucket) filter (where r.up_to >= 0.95 * r.whole) as p95_bucket
+from worst w left join ranked r on r.endpoint_id = w.endpoint_id
+group by w.endpoint_id, w.failed, w.failures order by w.failures desc, w.endpoint_id`,
+  }
+}
 
 export type WorstRow = { endpoint_id: string; delivered: number; failed: number; p95_bucket: number | null }
 

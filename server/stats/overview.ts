@@ -8,36 +8,37 @@ import type { OverviewRange } from '#server/stats/overview-ranges.ts'
 import type { OutcomeSums, Overview, WaitingDelivery, WorstEndpoint } from '#server/stats/overview-schema.ts'
 import {
   countEndpoints,
+  type EndpointSource,
   maxEndpoints,
   maxJobs,
   type OutcomeRow,
+  type OutcomeSource,
   readOutcomes,
   readRecentRate,
   readWaiting,
   readWorstEndpoints,
-  type StatSource,
   type WaitingRow,
   type WorstRow,
 } from '#server/stats/overview-sql.ts'
 
 /** Which statistics a range is read from, in how many steps of how many seconds. */
-const views: Record<OverviewRange, { source: StatSource; stepSeconds: number; steps: number }> = {
-  '1h': { source: 'minute', stepSeconds: 60, steps: 60 },
-  '24h': { source: 'hour', stepSeconds: 3_600, steps: 24 },
-  '7d': { source: 'hour', stepSeconds: 21_600, steps: 28 },
-  '30d': { source: 'day', stepSeconds: 86_400, steps: 30 },
+const views: Record<OverviewRange, { outcomes: OutcomeSource; endpoints: EndpointSource; stepSeconds: number; steps: number }> = {
+  '1h': { outcomes: 'minute', endpoints: 'minute', stepSeconds: 60, steps: 60 },
+  '24h': { outcomes: 'hour', endpoints: 'hour', stepSeconds: 3_600, steps: 24 },
+  '7d': { outcomes: 'hour', endpoints: 'hour', stepSeconds: 21_600, steps: 28 },
+  '30d': { outcomes: 'hour', endpoints: 'day', stepSeconds: 86_400, steps: 30 },
 }
 
 const worstCount = 6
 
 /** How an environment does. Attempts and messages are never scanned: read are statistics, endpoints, and the ends of the queues. */
 export async function getOverview(context: Context, { range }: { range: OverviewRange }): Promise<Overview> {
-  const { source, stepSeconds, steps } = views[range]
+  const { outcomes: outcomeSource, endpoints: endpointSource, stepSeconds, steps } = views[range]
   const inRange = [context.environmentId, stepSeconds, steps]
   const [outcomes, rate, worst, waiting, endpoints] = await Promise.all([
-    pool.query<OutcomeRow>({ ...readOutcomes(source), values: inRange }),
+    pool.query<OutcomeRow>({ ...readOutcomes(outcomeSource), values: inRange }),
     pool.query<{ per_minute: number }>({ ...readRecentRate, values: [context.environmentId] }),
-    pool.query<WorstRow>({ ...readWorstEndpoints(source), values: [...inRange, worstCount] }),
+    pool.query<WorstRow>({ ...readWorstEndpoints(endpointSource), values: [...inRange, worstCount] }),
     pool.query<WaitingRow>({ ...readWaiting, values: inRange }),
     pool.query<{ count: number; failing: number }>({ ...countEndpoints, values: [context.environmentId] }),
   ])

@@ -22,7 +22,7 @@ for update of p`,
 
 export type RollUpSpan = { from: Date | null; to: Date | null }
 
-/** Adds the minutes from $1 to before $2 to their hours and days, and notes it: all or nothing, so that each minute counts once. */
+/** Adds the minutes from $1 to before $2 to their hours (by endpoint and by environment) and days, and notes it: all or nothing, so that each minute counts once. */
 export const rollUpSpan = {
   name: 'roll-up-span',
   text: `
@@ -36,6 +36,10 @@ hours as (
   from minutes group by 1, 2, 3, 4, 5, 6
   on conflict (hour, endpoint_id, outcome, bucket)
     do update set count = h.count + excluded.count, total_us = h.total_us + excluded.total_us),
+environments as (
+  insert into delivery_stat_environment as v (environment_id, hour, outcome, bucket, count)
+  select environment_id, date_trunc('hour', minute, 'UTC') as hour, outcome, bucket, sum(count) from minutes group by 1, 2, 3, 4
+  on conflict (environment_id, hour, outcome, bucket) do update set count = v.count + excluded.count),
 days as (
   insert into delivery_stat_day as d (day, endpoint_id, outcome, bucket, application_id, environment_id, count, total_us)
   select date_trunc('day', minute, 'UTC') as day, endpoint_id, outcome, bucket, application_id, environment_id, sum(count), sum(total_us)
@@ -60,4 +64,10 @@ export const forgetMinutes = deleteOldest(
   `least(pgboss.job_now() - interval '2 days', (select rolled_up_to from delivery_stat_progress))`,
 )
 export const forgetHours = deleteOldest('forget-stat-hours', 'delivery_stat_hour', 'hour', `pgboss.job_now() - interval '90 days'`)
+export const forgetHoursOfEnvironments = deleteOldest(
+  'forget-stat-hours-of-environments',
+  'delivery_stat_environment',
+  'hour',
+  `pgboss.job_now() - interval '90 days'`,
+)
 export const forgetDays = deleteOldest('forget-stat-days', 'delivery_stat_day', 'day', `pgboss.job_now() - interval '2 years'`)

@@ -20,7 +20,7 @@ export const countByApplication = {
 with ${slice},
 fresh as materialized (
   select endpoint_id, sum(count) as count from delivery_stat
-  where minute >= greatest($5::timestamptz, (select rolled_up_to from delivery_stat_progress)) and minute < $8::timestamptz and ${attempted}
+  where minute >= greatest($5::timestamptz, stat_rolled_up_to()) and minute < $8::timestamptz and ${attempted}
   group by endpoint_id),
 counted as (
   select s.id, coalesce(r.count, 0) + coalesce(f.count, 0) as count

@@ -133,6 +133,7 @@ test('goes as a whole, and nothing of anybody else', async () => {
     'delivery_stat',
     'delivery_stat_hour',
     'delivery_stat_day',
+    'delivery_stat_environment',
     'lane',
     'replay',
     'replay_progress',

@@ -19,7 +19,7 @@ let endpoint: string
 let path: { application: string; endpoint: string }
 beforeEach(async () => {
   await pool.query(
-    `truncate delivery_stat, delivery_stat_hour, delivery_stat_day; update delivery_stat_progress set rolled_up_to = 'epoch'`,
+    `truncate delivery_stat, delivery_stat_hour, delivery_stat_day, delivery_stat_environment; update delivery_stat_progress set rolled_up_to = 'epoch'`,
   )
   shop = await seedMerchant()
   endpoint = await shop.addEndpoint(url)

@@ -21,7 +21,7 @@ beforeEach(async () => {
   // No minute, hour or day ends while a test reads what it has just written.
   await moveClockTo(new Date((Math.floor(Date.now() / hourMs) + 1.5) * hourMs + 20_000))
   await pool.query(
-    `truncate delivery_stat, delivery_stat_hour, delivery_stat_day; update delivery_stat_progress set rolled_up_to = 'epoch'`,
+    `truncate delivery_stat, delivery_stat_hour, delivery_stat_day, delivery_stat_environment; update delivery_stat_progress set rolled_up_to = 'epoch'`,
   )
   shop = await seedMerchant()
   endpoint = await shop.addEndpoint(url)

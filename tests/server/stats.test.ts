@@ -17,7 +17,7 @@ let shop: Merchant
 let endpoints: string[]
 beforeEach(async () => {
   await pool.query(
-    `truncate delivery_stat, delivery_stat_hour, delivery_stat_day; update delivery_stat_progress set rolled_up_to = 'epoch'`,
+    `truncate delivery_stat, delivery_stat_hour, delivery_stat_day, delivery_stat_environment; update delivery_stat_progress set rolled_up_to = 'epoch'`,
   )
   shop = await seedMerchant()
   endpoints = await Promise.all([shop.addEndpoint(url), shop.addEndpoint(url)])
@@ -54,6 +54,13 @@ const summed = async (unit: 'hour' | 'day'): Promise<Sum[]> =>
 
 async function expectEqualSums(): Promise<void> {
   for (const unit of ['hour', 'day'] as const) expect(await stored(unit)).toEqual(await summed(unit))
+  expect((await pool.query('select * from delivery_stat_environment order by 1, 2, 3, 4')).rows).toEqual(
+    (
+      await pool.query(
+        `select environment_id, hour, outcome, bucket, sum(count)::bigint as count from delivery_stat_hour group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+      )
+    ).rows,
+  )
 }
 
 const progress = async (): Promise<Date> => (await pool.query('select rolled_up_to from delivery_stat_progress')).rows[0].rolled_up_to
@@ -164,7 +171,7 @@ describe('what is kept', () => {
     await rollUp(going)
     await forgetExpired(going)
     expect(await ages('delivery_stat', 'minute')).toEqual([0, 1])
-    expect(await ages('delivery_stat_hour', 'hour')).toEqual([0, 1, 3, 60])
+    for (const table of ['delivery_stat_hour', 'delivery_stat_environment']) expect(await ages(table, 'hour')).toEqual([0, 1, 3, 60])
     expect((await stored('day')).length).toBe(6 * 2 * 2 * 3)
   })
 

@@ -124,7 +124,9 @@ describe('application.stats', () => {
       [endpoint, at, count],
     )
   beforeEach(() =>
-    pool.query(`truncate delivery_stat, delivery_stat_hour, delivery_stat_day; update delivery_stat_progress set rolled_up_to = 'epoch'`),
+    pool.query(
+      `truncate delivery_stat, delivery_stat_hour, delivery_stat_day, delivery_stat_environment; update delivery_stat_progress set rolled_up_to = 'epoch'`,
+    ),
   )
 
   async function rollUpAll(): Promise<void> {

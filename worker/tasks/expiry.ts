@@ -12,7 +12,7 @@ import {
   forgetSignInFailures,
   type KeyPages,
 } from '#server/expiry/sql.ts'
-import { forgetDays, forgetHours, forgetMinutes } from '#server/stats/sql.ts'
+import { forgetDays, forgetHours, forgetHoursOfEnvironments, forgetMinutes } from '#server/stats/sql.ts'
 import { alone } from '#worker/tasks/alone.ts'
 
 /** Rows deleted, and pages of keys read (8 MB), per transaction. */
@@ -28,6 +28,7 @@ const expired = [
   forgetSignInFailures,
   forgetMinutes,
   forgetHours,
+  forgetHoursOfEnvironments,
   forgetDays,
   forgetFindings,
 ]

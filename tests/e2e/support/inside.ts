@@ -49,6 +49,13 @@ export async function recordHistory(endpoint: string, hours: number, failed = 0)
      where e.id = $1 and count > 0`,
     [parseId('endpoint', endpoint), hours, failed],
   )
+  await pool.query(
+    `insert into delivery_stat_environment as v (environment_id, hour, outcome, bucket, count)
+     select environment_id, hour, outcome, bucket, count from delivery_stat_hour
+     where endpoint_id = $1 and hour < date_trunc('hour', now(), 'UTC')
+     on conflict (environment_id, hour, outcome, bucket) do update set count = v.count + excluded.count`,
+    [parseId('endpoint', endpoint)],
+  )
 }
 
 async function makePerson({ organizationId }: Context, role: Role): Promise<Person> {
