@@ -7,6 +7,7 @@ import type { Options, Result, Scenario } from '#bench/scenario.ts'
 import { backlog } from '#bench/scenarios/backlog.ts'
 import { badNeighbours } from '#bench/scenarios/bad-neighbours.ts'
 import { limits } from '#bench/scenarios/limits.ts'
+import { lists } from '#bench/scenarios/lists.ts'
 import { memory } from '#bench/scenarios/memory.ts'
 import { replay } from '#bench/scenarios/replay.ts'
 import { saturation } from '#bench/scenarios/saturation.ts'
@@ -14,7 +15,7 @@ import { steadyRates } from '#bench/scenarios/steady-rates.ts'
 import { openSession } from '#bench/session.ts'
 
 /** `npm run bench`: what docs/benchmarks.md describes. The numbers of the scenarios are fixed; 3, 5 and 7 are not built yet. */
-const scenarios: readonly Scenario[] = [saturation, steadyRates, backlog, badNeighbours, memory, limits, replay]
+const scenarios: readonly Scenario[] = [saturation, steadyRates, backlog, badNeighbours, memory, limits, replay, lists]
 const resultsDirectory = 'bench-results'
 
 const usage = `npm run bench -- [--quick] [--scenario 1,2] [--runs 3] [--profile]

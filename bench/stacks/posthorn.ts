@@ -7,20 +7,25 @@ import { migrate } from '#server/migrate.ts'
 
 /** Posthorn as it is installed: `server/main.ts`, `worker/main.ts`, and a database that was migrated. */
 export async function startPosthorn(cluster: Cluster, profileTo: string | null = null): Promise<Stack> {
-  const secrets = {
-    POSTHORN_SECRET: randomBytes(32).toString('base64'),
-    POSTHORN_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
-  }
+  const secrets = newSecrets()
   return startStack(cluster, {
     name: 'posthorn',
     scripts: { web: 'server/main.ts', worker: 'worker/main.ts' },
-    install: async database => {
-      await migrate(database.url)
-      return createTenant(database)
-    },
+    install: installPosthorn,
     variables: async () => ({ POSTHORN_WORKER_PORT: String(await freePort()), POSTHORN_ALLOW_SUBNETS: '127.0.0.0/8', ...secrets }),
     profileTo,
   })
+}
+
+export const newSecrets = () => ({
+  POSTHORN_SECRET: randomBytes(32).toString('base64'),
+  POSTHORN_ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+})
+
+/** The tables and a tenant. Resolves with the token of its API key. */
+export async function installPosthorn(database: Database): Promise<string> {
+  await migrate(database.url)
+  return createTenant(database)
 }
 
 /** An organization, an environment that allows http, and an API key of it. Resolves with the key's token. */
