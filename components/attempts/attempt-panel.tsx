@@ -111,11 +111,11 @@ function CheckSignature({ attempt: { status, error }, place }: SectionsProps) {
   const likely = status === 401 || status === 403
   return (
     <section className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line p-4">
-      <p className="min-w-0 flex-1 text-pretty">
+      <p className="min-w-0 flex-[1_0_16rem] text-pretty">
         {likely ? 'Most often an answer like this means that the signature was refused.' : 'It may have refused the signature.'}{' '}
         <span className="text-muted">The debugger has these bytes and says which mistake was made.</span>
       </p>
-      <Link href={signaturePath(scope, place)} prefetch={false} className={buttonClass(likely ? 'primary' : 'plain')}>
+      <Link href={signaturePath(scope, place)} prefetch={false} className={buttonClass()}>
         Check the signature
       </Link>
     </section>
