@@ -105,11 +105,14 @@ function MessageRow({ row, current, withId, withApplication, onChoose }: Message
   )
 }
 
+/** The columns that every width shows: a cell over more would make columns of its own. */
+const columnsEverywhere = 5
+
 /** Under a message that was searched for: what became of it at each endpoint. */
 function DeliveriesRow({ deliveries }: { deliveries: FeedDelivery[] }) {
   return (
     <tr className="border-b border-line max-card:block">
-      <td colSpan={8} className="px-6 pb-2 max-card:block max-card:px-4">
+      <td colSpan={columnsEverywhere} className="px-6 pb-2 max-card:block max-card:px-4">
         <ul className="flex flex-wrap gap-x-5 gap-y-1">
           {deliveries.map(({ endpoint, state }) => (
             <li key={endpoint.id} className="flex min-w-0 items-center gap-1.5">
