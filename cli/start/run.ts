@@ -40,12 +40,11 @@ async function bringUp(options: StartOptions, lifetime: Lifetime): Promise<void>
   if (config.databaseUrl !== null) demandSecrets(config)
   const home = config.databaseUrl === null ? await claimHome(config, lifetime) : null
   await demandPort(config.port, home?.wasKilled ?? false, lifetime.signal)
-  // The receiver opens loopback to deliveries: never beside a database that may serve real merchants.
+  const database = await databaseVariables(config, home?.directory ?? null, lifetime)
+  // The receiver opens loopback to deliveries: never beside a database that may serve real merchants. Its port comes after the database's,
+  // which is taken by then: both look for the next free one.
   const receiver = options.demo && home ? await nextFreePort(recall(home.directory).ports?.receiver ?? receiverPort) : null
-  const variables = {
-    ...(await databaseVariables(config, home?.directory ?? null, lifetime)),
-    ...processVariables(config, options, receiver),
-  }
+  const variables = { ...database, ...processVariables(config, options, receiver) }
 
   const [prepared] = await Promise.all([
     prepareAndRemember(home?.directory ?? null, options.demo, variables, lifetime),
