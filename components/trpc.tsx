@@ -1,6 +1,7 @@
 'use client'
-import { defaultShouldDehydrateQuery, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client'
+import { defaultShouldDehydrateQuery, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client'
+import { tap } from '@trpc/server/observable'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
@@ -42,9 +43,14 @@ function leaveWhenSignedOut(error: unknown): void {
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`)
 }
 
+/** Whatever is asked, be it to read, to change or to be told of changes. */
+const leaving: TRPCLink<AppRouter> =
+  () =>
+  ({ next, op }) =>
+    next(op).pipe(tap({ error: leaveWhenSignedOut }))
+
 const makeQueryClient = () =>
   new QueryClient({
-    queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
     defaultOptions: {
       // Live updates say when to read again; time alone does not.
       queries: {
@@ -60,6 +66,7 @@ const makeQueryClient = () =>
 const makeClient = () =>
   createTRPCClient<AppRouter>({
     links: [
+      leaving,
       splitLink({
         condition: operation => operation.type === 'subscription',
         true: httpSubscriptionLink({ url, transformer: superjson }),

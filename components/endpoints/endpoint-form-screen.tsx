@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { EndpointForm } from '#components/endpoints/endpoint-form.tsx'
 import { type EndpointAddress, useEndpoint } from '#components/endpoints/use-endpoint.ts'
@@ -60,6 +61,7 @@ export function EditEndpointScreen({ address, operational = false }: { address: 
   // What is being typed must not be replaced by what changes elsewhere: the catalogue alone is live.
   const live = useLive(trpc.endpoints.eventTypes.pathFilter())
   const query = useEndpoint(address)
+  const [reloads, setReloads] = useState(0)
   const above = useEndpointCrumb({ application: address.application, operational }, query.data?.application.name)
   const parent = {
     title: query.data ? shortUrl(query.data.url) : '…',
@@ -74,7 +76,14 @@ export function EditEndpointScreen({ address, operational = false }: { address: 
         {refusal ? (
           <Notice>{refusal}</Notice>
         ) : (
-          query.data && <EndpointForm application={query.data.application.id} endpoint={query.data} />
+          query.data && (
+            <EndpointForm
+              key={reloads}
+              application={query.data.application.id}
+              endpoint={query.data}
+              onReload={() => void query.refetch().then(() => setReloads(reloads + 1))}
+            />
+          )
         )}
         {query.isError && !query.data && <QueryError what="endpoint" query={query} />}
       </main>

@@ -23,8 +23,10 @@ const fields = ['url', 'description', 'uid', 'eventTypes', 'channels', 'throttle
 type EndpointFormProps = {
   /** Null: an endpoint for operational events is made, whose application may not be there yet. */
   application: string | null
-  /** The one to edit; without it, one is made. */
+  /** The one to edit, as it is when the form is opened; without it, one is made. */
   endpoint?: EndpointView
+  /** Drops what was typed for what somebody else has saved. */
+  onReload?: () => void
 }
 
 const operationalCatalogue = Object.entries(operationalWords).map(([name, description]) => ({ name, description }))
@@ -61,33 +63,47 @@ function headerChange(draft: Draft, endpoint: EndpointView) {
   return { headers, deleteHeaders: Object.keys(endpoint.headers.headers).filter(name => !(name in headers)) }
 }
 
-export function EndpointForm({ application, endpoint }: EndpointFormProps) {
-  const operational = endpoint?.operational ?? application === null
+type Saving = { draft: Draft; steps: number[]; /** Whatever somebody else has saved meanwhile. */ over: boolean }
+
+/** Null is what comes of it when somebody else was faster. */
+function useSave(application: string | null, endpoint: EndpointView | undefined, operational: boolean) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const queryClient = useQueryClient()
   const scope = useScope()
   const router = useRouter()
+  return useMutation({
+    mutationFn: ({ draft, steps, over }: Saving) => {
+      const value = toValue(draft, steps)
+      const made = { ...value, headers: fromPairs(draft.headers) }
+      // Of its event types the form offers no others.
+      if (application === null) return client.operationalWebhooks.create.mutate({ ...scope, value: made as OperationalEndpointIn })
+      if (!endpoint) return client.endpoints.create.mutate({ ...scope, application, value: made })
+      const edit = { value, headers: headerChange(draft, endpoint), seenAt: over ? undefined : endpoint.updatedAt }
+      return client.endpoints.update.mutate({ ...scope, application, endpoint: endpoint.id, ...edit })
+    },
+    onSuccess: async saved => {
+      if (saved === null) return
+      await queryClient.invalidateQueries(trpc.endpoints.pathFilter())
+      await queryClient.invalidateQueries(trpc.operationalWebhooks.pathFilter())
+      router.push(endpointPath(scope, { application: application ?? '', endpoint: saved.id, operational }))
+    },
+  })
+}
+
+export function EndpointForm({ application, endpoint: given, onReload }: EndpointFormProps) {
+  const trpc = useTRPC()
+  const scope = useScope()
+  const router = useRouter()
+  const [endpoint] = useState(given)
+  const operational = endpoint?.operational ?? application === null
   const [draft, setDraft] = useState(() => draftOf(endpoint))
   const set = (changed: Partial<Draft>) => setDraft(before => ({ ...before, ...changed }))
   const schedule = readSchedule(draft.retrySchedule)
   const { data: own = [] } = useQuery(trpc.endpoints.eventTypes.queryOptions(scope, { enabled: !operational }))
   const catalogue = operational ? operationalCatalogue : own
-  const save = useMutation({
-    mutationFn: () => {
-      const value = toValue(draft, schedule ?? [])
-      const made = { ...value, headers: fromPairs(draft.headers) }
-      // Of its event types the form offers no others.
-      if (application === null) return client.operationalWebhooks.create.mutate({ ...scope, value: made as OperationalEndpointIn })
-      if (!endpoint) return client.endpoints.create.mutate({ ...scope, application, value: made })
-      return client.endpoints.update.mutate({ ...scope, application, endpoint: endpoint.id, value, headers: headerChange(draft, endpoint) })
-    },
-    onSuccess: async ({ id }) => {
-      await queryClient.invalidateQueries(trpc.endpoints.pathFilter())
-      await queryClient.invalidateQueries(trpc.operationalWebhooks.pathFilter())
-      router.push(endpointPath(scope, { application: application ?? '', endpoint: id, operational }))
-    },
-  })
+  const save = useSave(application, endpoint, operational)
+  const submit = (over: boolean) => schedule !== null && save.mutate({ draft, steps: schedule, over })
   const { of, rest } = readFaults(save.error, fields)
   const scheduleError = schedule === null ? 'Write spans such as 5s, 5m, 2h, 1d, with commas between them.' : of.retrySchedule
   const typed = (name: Typed) => ({
@@ -98,7 +114,7 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
   })
   const hidden = endpoint?.headers.sensitive ?? []
   return (
-    <Form className="grid max-w-160 gap-5" busy={save.isPending} onSubmit={() => schedule !== null && save.mutate()}>
+    <Form className="grid max-w-160 gap-5" busy={save.isPending} onSubmit={() => submit(false)}>
       <Field
         label="URL"
         type="url"
@@ -143,6 +159,7 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
       <Field label="Uid" hint="Your own id of this endpoint. Every API path takes it in place of ours." {...typed('uid')} />
       <PairsField label="Metadata" nameLabel="Key" pairs={draft.metadata} onChange={metadata => set({ metadata })} error={of.metadata} />
       {rest && <Notice>{rest}</Notice>}
+      {save.data === null && <Overtaken onSave={() => submit(true)} onReload={onReload} />}
       <div className="flex gap-2">
         <Button type="submit" variant="primary" disabledReason={save.isPending ? 'It is being saved.' : null}>
           {endpoint ? 'Save' : 'Create endpoint'}
@@ -150,5 +167,18 @@ export function EndpointForm({ application, endpoint }: EndpointFormProps) {
         <Button onClick={() => router.back()}>Cancel</Button>
       </div>
     </Form>
+  )
+}
+
+/** Somebody else was faster: whose change stays is decided by who knows of both. */
+function Overtaken({ onSave, onReload }: { onSave: () => void; onReload: (() => void) | undefined }) {
+  return (
+    <div className="grid gap-2">
+      <Notice>Somebody has changed this endpoint since you began. Nothing of yours is saved yet.</Notice>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onReload}>Drop mine, show theirs</Button>
+        <Button onClick={onSave}>Save mine over theirs</Button>
+      </div>
+    </div>
   )
 }

@@ -116,6 +116,10 @@ export const EndpointHeadersPatchIn = z
   .meta({ id: 'EndpointHeadersPatchIn' })
 export type EndpointHeadersPatchIn = z.infer<typeof EndpointHeadersPatchIn>
 
+/** `seenAt`: the `updatedAt` of what the form was filled with; without it, whatever was written since is written over. */
+export const EndpointEdit = z.object({ value: EndpointPatch, headers: EndpointHeadersPatchIn.optional(), seenAt: z.string().optional() })
+export type EndpointEdit = z.infer<typeof EndpointEdit>
+
 export const EndpointHeadersOut = z
   .object({
     headers: z.record(z.string(), z.string()),

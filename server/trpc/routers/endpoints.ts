@@ -3,14 +3,14 @@ import { reach } from '#server/auth/operational.ts'
 import type { Permission } from '#server/auth/permissions.ts'
 import { listEndpointDeliveries } from '#server/deliveries/rows.ts'
 import { EndpointDeliveriesIn } from '#server/deliveries/rows-schema.ts'
+import { editEndpoint } from '#server/endpoints/edit.ts'
 import { getEndpointFigures, listEndpointSummaries } from '#server/endpoints/figures.ts'
-import { patchEndpointHeaders } from '#server/endpoints/headers.ts'
 import { getMissed } from '#server/endpoints/missed.ts'
-import { createEndpoint, deleteEndpoint, patchEndpoint } from '#server/endpoints/mutations.ts'
+import { createEndpoint, deleteEndpoint } from '#server/endpoints/mutations.ts'
 import { setPaused } from '#server/endpoints/pause.ts'
 import { getEndpointSecret } from '#server/endpoints/queries.ts'
 import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
-import { EndpointHeadersPatchIn, EndpointIn, EndpointPatch, EndpointSecretRotateIn } from '#server/endpoints/schema.ts'
+import { EndpointEdit, EndpointIn, EndpointSecretRotateIn } from '#server/endpoints/schema.ts'
 import { getEndpointView } from '#server/endpoints/view.ts'
 import { listEventTypeChoices } from '#server/event-types/choices.ts'
 import { formatId } from '#server/ids.ts'
@@ -49,14 +49,8 @@ export const endpointsRouter = router({
     .input(z.object({ value: EndpointIn }))
     .mutation(({ ctx, input }) => change(ctx.context, tx => createEndpoint(ctx.context, input.application, input.value, tx))),
   update: configure
-    .input(endpoint.extend({ value: EndpointPatch, headers: EndpointHeadersPatchIn.optional() }))
-    .mutation(({ ctx, input }) =>
-      change(ctx.context, async tx => {
-        const updated = await patchEndpoint(ctx.context, input, input.value, tx)
-        if (input.headers) await patchEndpointHeaders(ctx.context, input, input.headers, tx)
-        return updated
-      }),
-    ),
+    .input(endpoint.extend(EndpointEdit.shape))
+    .mutation(({ ctx, input }) => change(ctx.context, tx => editEndpoint(ctx.context, input, input, tx))),
   setPaused: configure
     .input(endpoint.extend({ paused: z.boolean() }))
     .mutation(({ ctx, input }) => change(ctx.context, tx => setPaused(ctx.context, input, input.paused, tx))),
