@@ -45,3 +45,9 @@ export type Context = {
 export const makeContext = (
   fields: Pick<Context, 'organizationId' | 'environmentId' | 'applicationId' | 'operational' | 'actor'>,
 ): Context => fields as Context
+
+/** What statements narrow by: the environment, and a merchant's application; null: all of the environment's. */
+export const reachOf = ({ environmentId, applicationId }: Context): [Id<'environment'>, Id<'application'> | null] => [
+  environmentId,
+  applicationId ?? null,
+]

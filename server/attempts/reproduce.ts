@@ -1,7 +1,7 @@
 import { masked } from '#server/attempts/masked.ts'
 import { type ReproducedRow, readReproduced } from '#server/attempts/reproduce-sql.ts'
 import type { Reproduction } from '#server/attempts/reproduction-schema.ts'
-import type { Context } from '#server/context.ts'
+import { type Context, reachOf } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { openSecrets } from '#server/endpoints/sealed.ts'
 import { prepareSecrets, signatureHeader } from '#server/endpoints/sign.ts'
@@ -17,7 +17,7 @@ type AttemptKey = { message: string; endpoint: string; number: number }
  * @throws AppError not_found, missing_payload once the payload has expired
  */
 export async function reproduceAttempt(context: Context, key: AttemptKey): Promise<Reproduction> {
-  const values = [context.environmentId, parseId('message', key.message), parseId('endpoint', key.endpoint), key.number]
+  const values = [...reachOf(context), parseId('message', key.message), parseId('endpoint', key.endpoint), key.number]
   const row = (await pool.query<ReproducedRow>({ ...readReproduced, values })).rows[0]
   if (!row) throw notFound('Attempt')
   if (row.body === null)

@@ -1,12 +1,13 @@
 import type { AuditAction } from '#server/audit/actions.ts'
 import { reasonCode, stateCode } from '#server/deliveries/state.ts'
+import { withinReach } from '#server/messages/detail-sql.ts'
 import { jobColumns, jobValues } from '#server/queue.ts'
 
-/** $1 environment · $2, $3 messages and endpoints. A key of another environment is none of them. */
+/** $1 environment · $2 application or null · $3, $4 messages and endpoints. A key of another environment or application is none of them. */
 const chosen = (columns: string) => `
   select ${columns}
-  from unnest($2::uuid[], $3::uuid[]) k(message_id, endpoint_id)
-  join message m on m.id = k.message_id and m.environment_id = $1::uuid
+  from unnest($3::uuid[], $4::uuid[]) k(message_id, endpoint_id)
+  join message m on m.id = k.message_id and ${withinReach}
   join delivery d on d.message_id = k.message_id and d.endpoint_id = k.endpoint_id`
 
 const audited = (action: AuditAction) =>

@@ -1,5 +1,5 @@
 import { nameActorOf } from '#server/actor-sql.ts'
-import type { Context } from '#server/context.ts'
+import { type Context, reachOf } from '#server/context.ts'
 import { transaction } from '#server/db.ts'
 import { cancelWaiting, insertResends } from '#server/deliveries/bulk-sql.ts'
 import { parseKeys } from '#server/deliveries/undelivered.ts'
@@ -20,7 +20,7 @@ async function act(statement: typeof insertResends, context: Context, { deliveri
   const { messages, endpoints } = parseKeys(deliveries)
   const { rowCount } = await transaction(async db => {
     await nameActorOf(context.actor, db)
-    return db.query({ ...statement, values: [context.environmentId, messages, endpoints] })
+    return db.query({ ...statement, values: [...reachOf(context), messages, endpoints] })
   })
   announce('posthorn_deliver')
   announce('posthorn_live')

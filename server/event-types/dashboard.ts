@@ -1,4 +1,5 @@
-import type { Context } from '#server/context.ts'
+import { isMerchant } from '#server/auth/permissions.ts'
+import { type Context, reachOf } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import type {
   EventTypesIn,
@@ -29,7 +30,8 @@ const maxLookedAt = 10_000
 /** The catalogue by name, with how many endpoints subscribe to each. */
 export async function listCatalog(context: Context, { text, archived, cursor }: EventTypesIn): Promise<EventTypesPage> {
   const pattern = `%${escapeLike(text)}%`
-  const values = [context.environmentId, cursor ?? '', archived, pattern, pageRows + 1]
+  const flags = isMerchant(context.actor) ? context.actor.featureFlags : null
+  const values = [context.environmentId, cursor ?? '', archived, pattern, pageRows + 1, flags]
   const { rows } = await pool.query<ScanEventTypesRow>({ ...scanEventTypes, values })
   const page = rows.slice(0, pageRows)
   const counts = await readCounts(
@@ -55,8 +57,8 @@ export async function viewEventType(context: Context, name: string): Promise<Eve
   return { ...eventType, subscribers: counts(name) }
 }
 
-async function readCounts({ environmentId }: Context, names: string[]): Promise<(name: string) => SubscriberCount> {
-  const { rows } = await pool.query<CountSubscribersRow>({ ...countSubscribers, values: [environmentId, names, maxLookedAt] })
+async function readCounts(context: Context, names: string[]): Promise<(name: string) => SubscriberCount> {
+  const { rows } = await pool.query<CountSubscribersRow>({ ...countSubscribers, values: [...reachOf(context), names, maxLookedAt] })
   const { looked_at = 0, to_all = 0, by_name = {} } = rows[0] ?? {}
   return name => ({ count: to_all + (by_name[name] ?? 0), more: looked_at === maxLookedAt })
 }
@@ -65,7 +67,7 @@ async function readCounts({ environmentId }: Context, names: string[]): Promise<
 export async function listSubscribers(context: Context, { name, cursor }: SubscribersIn): Promise<SubscribersPage> {
   const [application = '', endpoint = ''] = cursor?.split(' ') ?? []
   const from = [parseId('application', application) ?? lastId, parseId('endpoint', endpoint) ?? lastId]
-  const values = [context.environmentId, ...from, maxLookedAt, name, subscriberRows + 1]
+  const values = [...reachOf(context), ...from, maxLookedAt, name, subscriberRows + 1]
   const { rows } = await pool.query<ScanSubscribersRow>({ ...scanSubscribers, values })
   const found = rows.filter(row => !row.last)
   const page = found.slice(0, subscriberRows)

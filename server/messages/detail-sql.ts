@@ -1,11 +1,14 @@
-/** One message of the environment. $2 message */
+/** $1 environment · $2 the application of a merchant; null: the whole environment. The messages that the Context reaches, `m`. */
+export const withinReach = 'm.environment_id = $1 and ($2::uuid is null or m.application_id = $2::uuid)'
+
+/** $3 message */
 export const readMessage = {
   name: 'read-message',
   text: `
 select m.id, m.event_type, m.event_id, m.channels, m.tags, m.content_type, m.expires_at, m.expires_at <= pgboss.job_now() as expired, m.synthetic_of,
   a.id as application_id, a.name as application_name
 from message m join application a on a.id = m.application_id
-where m.id = $2 and m.environment_id = $1`,
+where m.id = $3 and ${withinReach}`,
 }
 
 export type MessageSqlRow = {
@@ -53,21 +56,21 @@ export type DeliverySqlRow = {
   last_total_us: number | null
 }
 
-/** The exact bytes as posted. The message was read before, within its environment. */
+/** The exact bytes as posted. $3 message */
 export const readPayload = {
   name: 'read-payload',
   text: `
 select p.body from message m join payload p on p.expiry_week = week_of(m.expires_at) and p.message_id = m.id
-where m.id = $2 and m.environment_id = $1 and m.expires_at > pgboss.job_now()`,
+where m.id = $3 and ${withinReach} and m.expires_at > pgboss.job_now()`,
 }
 
-/** The attempts of one delivery, the last ones first. */
+/** The attempts of one delivery, the last ones first. $3 message, $4 endpoint */
 export const readAttempts = {
   name: 'read-attempts-of-delivery',
   text: `
 select t.number, t.trigger, t.superseded, t.started_at, t.total_us, t.status, t.error, t.next_attempt_at
-from message m join attempt t on t.message_id = m.id and t.endpoint_id = $3
-where m.id = $2 and m.environment_id = $1
+from message m join attempt t on t.message_id = m.id and t.endpoint_id = $4
+where m.id = $3 and ${withinReach}
 order by t.number desc limit 100`,
 }
 
@@ -82,7 +85,7 @@ export type AttemptSqlRow = {
   next_attempt_at: Date | null
 }
 
-/** One attempt with everything that was kept of it. */
+/** One attempt with everything that was kept of it. $3 message, $4 endpoint, $5 number */
 export const readAttempt = {
   name: 'read-attempt',
   text: `
@@ -90,9 +93,9 @@ select t.number, t.trigger, t.superseded, t.started_at, t.total_us, t.status, t.
   t.error_detail, t.response_headers, t.response_body, t.response_base64, t.response_bytes, t.remote_address, t.dns_us, t.connect_us,
   t.tls_us, t.first_byte_us, t.body_us
 from message m
-join attempt t on t.message_id = m.id and t.endpoint_id = $3 and t.number = $4
+join attempt t on t.message_id = m.id and t.endpoint_id = $4 and t.number = $5
 left join endpoint_revision r on r.endpoint_id = t.endpoint_id and r.revision = t.revision
-where m.id = $2 and m.environment_id = $1`,
+where m.id = $3 and ${withinReach}`,
 }
 
 export type AttemptDetailSqlRow = AttemptSqlRow & {

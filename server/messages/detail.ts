@@ -1,5 +1,5 @@
 import { errorClassName } from '#server/attempts/error-class.ts'
-import type { Context } from '#server/context.ts'
+import { type Context, reachOf } from '#server/context.ts'
 import { sha256 } from '#server/crypto.ts'
 import { pool } from '#server/db.ts'
 import { reasonName, stateName, triggers } from '#server/deliveries/state.ts'
@@ -18,10 +18,10 @@ import {
   readPayload,
 } from '#server/messages/detail-sql.ts'
 
-/** @throws AppError not_found, also for another environment's message */
+/** @throws AppError not_found, also for another environment's or application's message */
 export async function getMessage(context: Context, { message }: { message: string }): Promise<MessageView> {
   const id = parsed('message', message)
-  const row = (await pool.query<MessageSqlRow>({ ...readMessage, values: [context.environmentId, id] })).rows[0]
+  const row = (await pool.query<MessageSqlRow>({ ...readMessage, values: [...reachOf(context), id] })).rows[0]
   if (!row) throw notFound('Message')
   const { rows } = await pool.query<DeliverySqlRow>({ ...readDeliveries, values: [id] })
   return {
@@ -39,7 +39,7 @@ export async function getMessage(context: Context, { message }: { message: strin
 }
 
 export async function getPayload(context: Context, { message }: { message: string }): Promise<PayloadView> {
-  const values = [context.environmentId, parsed('message', message)]
+  const values = [...reachOf(context), parsed('message', message)]
   const body = (await pool.query<{ body: Buffer }>({ ...readPayload, values })).rows[0]?.body
   if (!body) return { kind: 'expired' }
   return { kind: 'payload', text: body.toString('utf8'), bytes: body.length, sha256: sha256(body).toString('hex') }
@@ -48,13 +48,13 @@ export async function getPayload(context: Context, { message }: { message: strin
 type DeliveryKey = { message: string; endpoint: string }
 
 export async function listAttempts(context: Context, key: DeliveryKey): Promise<AttemptView[]> {
-  const values = [context.environmentId, parsed('message', key.message), parsed('endpoint', key.endpoint)]
+  const values = [...reachOf(context), parsed('message', key.message), parsed('endpoint', key.endpoint)]
   return (await pool.query<AttemptSqlRow>({ ...readAttempts, values })).rows.map(toAttempt)
 }
 
 /** @throws AppError not_found */
 export async function getAttempt(context: Context, key: DeliveryKey & { number: number }): Promise<AttemptDetailView> {
-  const values = [context.environmentId, parsed('message', key.message), parsed('endpoint', key.endpoint), key.number]
+  const values = [...reachOf(context), parsed('message', key.message), parsed('endpoint', key.endpoint), key.number]
   const row = (await pool.query<AttemptDetailSqlRow>({ ...readAttempt, values })).rows[0]
   if (!row) throw notFound('Attempt')
   return {

@@ -1,3 +1,4 @@
+import { withinReach } from '#server/messages/detail-sql.ts'
 import { messagesWithValue } from '#server/search/sql.ts'
 
 /** The state of a message is that of the delivery which most needs a person; null: no endpoint wanted it. */
@@ -72,13 +73,13 @@ with scanned as materialized (
 ${scanResult}`,
 }
 
-/** What a row of the list shows, $3 with its deliveries one by one. The ids come from the statements above; joined by `unnest`, so that only their weeks are opened. */
+/** What a row of the list shows, $4 with its deliveries one by one. The ids come from the statements above; joined by `unnest`, so that only their weeks are opened. */
 export const readFeed = {
   name: 'read-feed',
   text: `
 select m.id, m.event_type, m.event_id, a.id as application_id, a.name as application_name, d.*, t.delivered_at, o.deliveries
-from unnest($2::uuid[]) as i(id)
-join message m on m.id = i.id and m.environment_id = $1
+from unnest($3::uuid[]) as i(id)
+join message m on m.id = i.id and ${withinReach}
 join application a on a.id = m.application_id
 cross join lateral (
   select ${worstState} as state, count(*)::int as delivery_count, count(*) filter (where state = 2)::int as delivered_count,
@@ -94,7 +95,7 @@ left join lateral (
   select coalesce(json_agg(told), '[]') as deliveries from (
     select e.id, e.url, o.state from delivery o join endpoint e on e.id = o.endpoint_id
     where o.message_id = m.id order by e.id limit 20) told
-) o on $3::boolean
+) o on $4::boolean
 order by m.id desc`,
 }
 

@@ -1,4 +1,4 @@
-import type { Context } from '#server/context.ts'
+import { type Context, reachOf } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { reasonName, stateCode, stateName } from '#server/deliveries/state.ts'
 import { notFound } from '#server/errors.ts'
@@ -17,8 +17,9 @@ const firstId = '00000000-0000-0000-0000-000000000000'
 /** Commits appear out of the order of their ids, so news are read from a little before what the reader has. */
 const overlapMs = 5_000
 
-/** The environment's messages, newest first. */
-export async function listFeed(context: Context, input: FeedFilter & { cursor?: string | null | undefined }): Promise<FeedPage> {
+/** The environment's messages, or a merchant's own, newest first. */
+export async function listFeed(context: Context, asked: FeedFilter & { cursor?: string | null | undefined }): Promise<FeedPage> {
+  const input = narrowed(context, asked)
   const [from, to] = idsToLookAt(input)
   const found = await collect(context, input, input.cursor ? parsed(input.cursor) : to, from, pageRows)
   return {
@@ -29,7 +30,8 @@ export async function listFeed(context: Context, input: FeedFilter & { cursor?: 
 }
 
 /** What a reader of the list does not have yet, and what became of the rows that it watches. `more`: there is more news than was read. */
-export async function readFeedNews(context: Context, input: FeedNewsIn): Promise<{ rows: FeedRow[]; watched: FeedRow[]; more: boolean }> {
+export async function readFeedNews(context: Context, asked: FeedNewsIn): Promise<{ rows: FeedRow[]; watched: FeedRow[]; more: boolean }> {
+  const input = narrowed(context, asked)
   const watched = await readRows(context, input.watched.map(parsed), input)
   const [from, to] = idsToLookAt(input)
   const since = input.newest === null ? from : idFloor(new Date(timeOfId(parsed(input.newest)).getTime() - overlapMs))
@@ -59,6 +61,10 @@ async function collect(context: Context, filter: FeedFilter, before: string, fro
   return { ids, next, lookedAt }
 }
 
+/** A merchant's list is of their own application, whatever was asked for. */
+const narrowed = <F extends FeedFilter>({ applicationId }: Context, filter: F): F =>
+  applicationId === undefined ? filter : { ...filter, applications: [formatId('application', applicationId)] }
+
 /** `searched`: its further parameters. */
 async function chooseScan(context: Context, { applications, search }: FeedFilter) {
   if (search === '') return { statement: applications.length === 1 ? scanFeedOfApplication : scanFeed, searched: [] }
@@ -68,7 +74,7 @@ async function chooseScan(context: Context, { applications, search }: FeedFilter
 /** What was searched for is told with its deliveries one by one. */
 async function readRows(context: Context, ids: string[], { search }: FeedFilter): Promise<FeedRow[]> {
   if (ids.length === 0) return []
-  const { rows } = await pool.query<FeedSqlRow>({ ...readFeed, values: [context.environmentId, ids, search !== ''] })
+  const { rows } = await pool.query<FeedSqlRow>({ ...readFeed, values: [...reachOf(context), ids, search !== ''] })
   return rows.map(toFeedRow)
 }
 

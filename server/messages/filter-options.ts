@@ -1,6 +1,7 @@
 import { applicationsMatching } from '#server/applications/queries.ts'
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
+import { visibleTo } from '#server/event-types/queries.ts'
 import { formatId, parseId } from '#server/ids.ts'
 import { escapeLike } from '#server/like.ts'
 
@@ -33,7 +34,7 @@ export async function nameApplications(context: Context, { ids }: { ids: string[
 /** The catalogue's names to filter by. */
 export async function searchEventTypes(context: Context, { text }: { text: string }): Promise<string[]> {
   const rows = await prisma.eventType.findMany({
-    where: { environmentId: context.environmentId, name: { contains: escapeLike(text) } },
+    where: { ...visibleTo(context), name: { contains: escapeLike(text) } },
     select: { name: true },
     orderBy: { name: 'asc' },
     take: maxOptions,
@@ -46,7 +47,7 @@ export async function searchEndpoints(context: Context, { text }: { text: string
   const id = parseId('endpoint', text)
   const rows = await prisma.endpoint.findMany({
     where: {
-      application: { environmentId: context.environmentId },
+      application: { environmentId: context.environmentId, id: context.applicationId },
       // One that was deleted is found by its id alone: its deliveries are still there.
       ...(id
         ? { id }

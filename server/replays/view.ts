@@ -1,3 +1,4 @@
+import { isMerchant } from '#server/auth/permissions.ts'
 import type { Context } from '#server/context.ts'
 import { prisma } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
@@ -54,7 +55,8 @@ async function nameAll(context: Context, replays: ReplayOut[]): Promise<ReplayVi
     replays.map(({ appId }) => appId),
     replays.map(({ endpointId }) => endpointId),
   )
-  const userIds = replays.flatMap(({ createdBy }) => parseId('user', createdBy) ?? [])
+  // Who works at the company is not for merchants.
+  const userIds = isMerchant(context.actor) ? [] : replays.flatMap(({ createdBy }) => parseId('user', createdBy) ?? [])
   const users = await prisma.user.findMany({ where: { id: { in: userIds } }, select: { id: true, name: true } })
   const userNames = new Map(users.map(({ id, name }) => [formatId('user', id), name]))
   return replays.map(replay => ({
@@ -66,14 +68,17 @@ async function nameAll(context: Context, replays: ReplayOut[]): Promise<ReplayVi
 }
 
 /** By their ids outside; those that were deleted have their names still. */
-async function readNames({ environmentId }: Context, applicationIds: (string | null)[], endpointIds: (string | null)[]) {
+async function readNames({ environmentId, applicationId }: Context, applicationIds: (string | null)[], endpointIds: (string | null)[]) {
   const rows = await prisma.endpoint.findMany({
-    where: { id: { in: endpointIds.flatMap(id => (id && parseId('endpoint', id)) || []) }, application: { environmentId } },
+    where: {
+      id: { in: endpointIds.flatMap(id => (id && parseId('endpoint', id)) || []) },
+      application: { environmentId, id: applicationId },
+    },
     select: { id: true, url: true, disabled: true, applicationId: true },
   })
   const ids = applicationIds.flatMap(id => (id && parseId('application', id)) || [])
   const applications = await prisma.application.findMany({
-    where: { environmentId, id: { in: [...ids, ...rows.map(row => row.applicationId)] } },
+    where: { environmentId, id: { in: [...ids, ...rows.map(row => row.applicationId)] }, AND: { id: applicationId } },
     select: { id: true, name: true },
   })
   const byId = new Map(applications.map(({ id, name }) => [formatId('application', id), name]))
