@@ -20,6 +20,9 @@ export function toTypeScript(types: readonly CatalogType[]): string {
   ].join('\n\n')
 }
 
+/** The type of one event type's payload. */
+export const typeScriptOf = (type: CatalogType): string => writeType(type, new Set()).text
+
 function writeType({ name, description, deprecated, schema }: CatalogType, taken: Set<string>): { name: string; text: string } {
   const prefix = unused(pascal(name), taken)
   const writer: Writer = { root: schema, prefix, named: new Map(), taken }

@@ -4,6 +4,8 @@ import { overviewRanges } from '#server/stats/overview-ranges.ts'
 
 export const OverviewIn = z.object({ range: z.enum(overviewRanges) })
 
+export const ActivityIn = OverviewIn.extend({ application: z.string().max(256) })
+
 /**
  * What came of attempts: `retrying` ones failed and are to be repeated, `failed` ones ended their delivery. `p50Ms`, `p95Ms`: how long the
  * answers of those that delivered took; null: there were none.
@@ -39,11 +41,14 @@ export type WorstEndpoint = {
   p95Ms: number | null
 }
 
-export type Overview = {
+export type Activity = {
   stepSeconds: number
   /** One for each step, those without a delivery included. */
   points: OutcomePoint[]
   total: OutcomeSums
+}
+
+export type Overview = Activity & {
   /** Failed, or waiting though accepted within the range. */
   notDelivered: number
   /** Deliveries per minute: in the last five minutes, on average, and in the step with most. */

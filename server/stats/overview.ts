@@ -1,11 +1,13 @@
+import { loadApplication } from '#server/applications/queries.ts'
 import type { Context } from '#server/context.ts'
 import { pool, prisma } from '#server/db.ts'
 import { stateCode } from '#server/deliveries/state.ts'
 import { judgeAll } from '#server/endpoints/health.ts'
 import { formatId, timeOfId } from '#server/ids.ts'
+import { readActivity } from '#server/stats/activity-sql.ts'
 import { bucketEndMs, percentileMs } from '#server/stats/histogram.ts'
 import type { OverviewRange } from '#server/stats/overview-ranges.ts'
-import type { OutcomeSums, Overview, WaitingDelivery, WorstEndpoint } from '#server/stats/overview-schema.ts'
+import type { Activity, OutcomeSums, Overview, WaitingDelivery, WorstEndpoint } from '#server/stats/overview-schema.ts'
 import {
   countEndpoints,
   type EndpointSource,
@@ -30,6 +32,17 @@ const views: Record<OverviewRange, { outcomes: OutcomeSource; endpoints: Endpoin
 }
 
 const worstCount = 6
+
+/** What came of an application's attempts, over time. @throws AppError not_found */
+export async function getActivity(
+  context: Context,
+  { application, range }: { application: string; range: OverviewRange },
+): Promise<Activity> {
+  const { id } = await loadApplication(context, application)
+  const { outcomes, stepSeconds, steps } = views[range]
+  const { rows } = await pool.query<OutcomeRow>({ ...readActivity(outcomes), values: [id, stepSeconds, steps] })
+  return { stepSeconds, ...sumUp(rows, stepSeconds, steps) }
+}
 
 /** How an environment does. Attempts and messages are never scanned: read are statistics, endpoints, and the ends of the queues. */
 export async function getOverview(context: Context, { range }: { range: OverviewRange }): Promise<Overview> {
@@ -88,7 +101,7 @@ function toSums({ sums, latencies }: Cell): OutcomeSums {
   }
 }
 
-function sumUp(rows: OutcomeRow[], stepSeconds: number, steps: number): Pick<Overview, 'points' | 'total'> {
+function sumUp(rows: OutcomeRow[], stepSeconds: number, steps: number): Pick<Activity, 'points' | 'total'> {
   const since = rows[0]!.since.getTime()
   const cells = Array.from({ length: steps }, emptyCell)
   const whole = emptyCell()

@@ -5,6 +5,7 @@ import { DraftIn, EventTypesIn, SubscribersIn } from '#server/event-types/dashbo
 import { checkDraft } from '#server/event-types/draft.ts'
 import { importOpenApi } from '#server/event-types/import-openapi.ts'
 import { createEventType, deleteEventType, patchEventType } from '#server/event-types/mutations.ts'
+import { viewOffered } from '#server/event-types/offered.ts'
 import { EventTypeIn, EventTypePatch, ImportOpenApiIn } from '#server/event-types/schema.ts'
 import { eventTypeName } from '#server/fields.ts'
 import { environmentProcedure, router } from '#server/trpc/init.ts'
@@ -18,6 +19,7 @@ const configure = environmentProcedure('configure')
 export const eventTypesRouter = router({
   list: read.input(EventTypesIn).query(({ ctx, input }) => listCatalog(ctx.context, input)),
   get: read.input(named).query(({ ctx, input }) => viewEventType(ctx.context, input.name)),
+  offered: read.input(named).query(({ ctx, input }) => viewOffered(ctx.context, input.name)),
   subscribers: read.input(SubscribersIn).query(({ ctx, input }) => listSubscribers(ctx.context, input)),
   check: read.input(DraftIn).query(({ input }) => checkDraft(input.text)),
   types: read.query(({ ctx }) => catalogTypes(ctx.context)),
