@@ -29,7 +29,7 @@ type EditAndResendProps = { message: MessageView; delivery: DeliveryView }
 export function EditAndResend({ message, delivery }: EditAndResendProps) {
   const trpc = useTRPC()
   const [open, setOpen] = useState(false)
-  const refusal = useRefusal('resend', 'Resending')
+  const refusal = useRefusal('resendEdited', 'Resending')
   const payload = useQuery(
     trpc.messages.payload.queryOptions({ ...useScope(), message: message.id }, { staleTime: Number.POSITIVE_INFINITY }),
   )

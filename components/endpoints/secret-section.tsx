@@ -22,9 +22,10 @@ export function SecretSection({ address, secret }: SecretSectionProps) {
   const client = useTRPCClient()
   const scope = useScope()
   const refusal = useRefusal('revealSecrets', 'Seeing a signing secret')
-  const rotateRefusal = useRefusal('revealSecrets', 'Rotating a signing secret')
+  const rotateRefusal = useRefusal('rotateSecrets', 'Rotating a signing secret')
   const [key, setKey] = useState<string | null>(null)
   const [rotating, setRotating] = useState(false)
+  const [revoking, setRevoking] = useState(false)
   const reveal = useMutation({
     mutationFn: () => client.endpoints.revealSecret.mutate({ ...scope, ...address }),
     onSuccess: answer => setKey(answer.key),
@@ -57,8 +58,43 @@ export function SecretSection({ address, secret }: SecretSectionProps) {
           over.
         </p>
       ))}
+      {secret.oldUntil.length > 0 && (
+        <Button className="justify-self-start" disabledReason={rotateRefusal} onClick={() => setRevoking(true)}>
+          Revoke now
+        </Button>
+      )}
+      <RevokeDialog address={address} open={revoking} onClose={() => setRevoking(false)} />
       <RotateDialog address={address} open={rotating} onClose={() => setRotating(false)} onRotated={setKey} />
     </section>
+  )
+}
+
+function RevokeDialog({ address, open, onClose }: { address: EndpointAddress; open: boolean; onClose: () => void }) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  const scope = useScope()
+  const revoke = useMutation({
+    mutationFn: () => client.endpoints.revokeOldSecrets.mutate({ ...scope, ...address }),
+    onSuccess: () => {
+      onClose()
+      return queryClient.invalidateQueries(trpc.endpoints.get.pathFilter())
+    },
+  })
+  return (
+    <ConfirmDialog
+      title="Revoke what signed before"
+      open={open}
+      onClose={onClose}
+      action="Revoke old secrets"
+      busy={revoke.isPending}
+      error={describeError(revoke.error)}
+      onConfirm={() => revoke.mutate()}
+    >
+      <p className="text-pretty">
+        Only the newest secret signs from now on. A receiver that still verifies with an older one refuses deliveries.
+      </p>
+    </ConfirmDialog>
   )
 }
 

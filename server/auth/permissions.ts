@@ -8,7 +8,9 @@ export const permissions = {
   configure: 'developer', // applications, endpoints, event types
   send: 'developer',
   resend: 'developer',
+  resendEdited: 'developer',
   revealSecrets: 'developer',
+  rotateSecrets: 'developer',
   manageKeys: 'admin',
   manageEnvironment: 'admin',
   manageMembers: 'admin', // below owner
@@ -20,6 +22,16 @@ export const permissions = {
 } as const satisfies Record<string, Role>
 
 export type Permission = keyof typeof permissions
+
+/** The capability that stands for a permission where a merchant acts; what has none is never a merchant's. */
+export const capabilityFor: Partial<Record<Permission, Capability>> = {
+  read: 'ViewBase',
+  configure: 'ManageEndpoint',
+  send: 'CreateAttempts',
+  resend: 'CreateAttempts',
+  revealSecrets: 'ViewEndpointSecret',
+  rotateSecrets: 'ManageEndpointSecret',
+}
 
 const ranks: Record<Role, number> = { viewer: 0, developer: 1, admin: 2, owner: 3 }
 

@@ -40,3 +40,11 @@ export async function rotateEndpointSecret(
   await revise(row, { secrets: sealSecrets(row.id, [{ key, expiresAt: null }, ...old]) }, {}, tx)
   return { key: publicForm(key) ?? key }
 }
+
+/** From the next attempt on only the newest secret signs: a receiver that still verifies with an older one refuses. */
+export async function revokeOldSecrets(context: Context, path: EndpointPath, tx: Tx): Promise<void> {
+  const { row } = await loadLocked(context, path, tx)
+  const [current] = openSecrets(row)
+  if (current === undefined) throw new Error('an endpoint without a signing secret')
+  await revise(row, { secrets: sealSecrets(row.id, [current]) }, {}, tx)
+}

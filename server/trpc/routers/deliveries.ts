@@ -16,7 +16,7 @@ export const deliveriesRouter = router({
   undelivered: read.input(UndeliveredIn).query(({ ctx, input }) => listUndeliveredOf(ctx.context, input)),
   byKey: read.input(DeliveriesIn).query(({ ctx, input }) => readDeliveriesByKey(ctx.context, input)),
   resend: resend.input(delivery).mutation(({ ctx, input }) => resendDelivery(ctx.context, input)),
-  resendEdited: resend
+  resendEdited: environmentProcedure('resendEdited')
     .input(delivery.extend({ payload: z.string(), url: z.string().max(4_096).nullable() }))
     .mutation(({ ctx, input }) => resendEdited(ctx.context, input)),
   resendMany: resend.input(DeliveriesIn).mutation(({ ctx, input }) => resendDeliveries(ctx.context, input)),

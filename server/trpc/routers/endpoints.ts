@@ -9,7 +9,7 @@ import { getMissed } from '#server/endpoints/missed.ts'
 import { createEndpoint, deleteEndpoint } from '#server/endpoints/mutations.ts'
 import { setPaused } from '#server/endpoints/pause.ts'
 import { getEndpointSecret } from '#server/endpoints/queries.ts'
-import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
+import { revokeOldSecrets, rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
 import { EndpointEdit, EndpointIn, EndpointSecretRotateIn } from '#server/endpoints/schema.ts'
 import { getEndpointView } from '#server/endpoints/view.ts'
 import { listEventTypeChoices } from '#server/event-types/choices.ts'
@@ -35,6 +35,7 @@ const within = (permission: Permission) =>
 const read = within('read')
 const configure = within('configure')
 const reveal = within('revealSecrets')
+const rotate = within('rotateSecrets')
 
 export const endpointsRouter = router({
   list: read.input(z.object({ cursor: z.string().max(64).nullish() })).query(({ ctx, input }) => listEndpointSummaries(ctx.context, input)),
@@ -58,9 +59,12 @@ export const endpointsRouter = router({
 
   // Not a query: no cache keeps its answer, and it is asked for by a click alone.
   revealSecret: reveal.input(endpoint).mutation(({ ctx, input }) => getEndpointSecret(ctx.context, input)),
-  rotateSecret: reveal
+  rotateSecret: rotate
     .input(endpoint.extend({ value: EndpointSecretRotateIn }))
     .mutation(({ ctx, input }) => change(ctx.context, tx => rotateEndpointSecret(ctx.context, input, input.value, tx))),
+  revokeOldSecrets: rotate
+    .input(endpoint)
+    .mutation(({ ctx, input }) => change(ctx.context, tx => revokeOldSecrets(ctx.context, input, tx))),
 
   sendExample: within('send')
     .input(endpoint.extend({ value: EventExampleIn }))
