@@ -16,8 +16,8 @@ export type Facts = {
   /** Of the answer, where it is text. */
   body: string
   totalMs: number
-  /** The application, and the environment, by name. */
-  owner: string
+  /** The application by name; null: the reader is who has it. */
+  owner: string | null
   environment: string
   lastSuccess: Witness | null
   /** Since that success. */
@@ -130,12 +130,21 @@ function whoElse({ error, url, owner, environment, others: { list, everywhere } 
   return [`${nobody}${ofOwner(own.length, ownFailing, owner)}${everywhere ? ` ${elsewhere(alike.length, sameHost, environment)}` : ''}`]
 }
 
-function ofOwner(count: number, failing: number, owner: string): string {
+function ofOwner(count: number, failing: number, owner: string | null): string {
+  if (owner === null) return ofReader(count, failing)
   if (count === 0) return `${owner} has no other endpoint.`
   if (failing === 0) return count === 1 ? `The other endpoint of ${owner} works.` : `The ${count} other endpoints of ${owner} work.`
   return count === 1
     ? `The other endpoint of ${owner} fails too.`
     : `${failing} of the ${count} other endpoints of ${owner} ${failing === 1 ? 'fails' : 'fail'} too.`
+}
+
+function ofReader(count: number, failing: number): string {
+  if (count === 0) return 'You have no other endpoint.'
+  if (failing === 0) return count === 1 ? 'Your other endpoint works.' : `Your ${count} other endpoints work.`
+  return count === 1
+    ? 'Your other endpoint fails too.'
+    : `${failing} of your ${count} other endpoints ${failing === 1 ? 'fails' : 'fail'} too.`
 }
 
 function elsewhere(count: number, sameHost: number, environment: string): string {

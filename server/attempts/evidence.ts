@@ -15,7 +15,8 @@ import {
   type UndeliveredRow,
   type WitnessRow,
 } from '#server/attempts/evidence-sql.ts'
-import type { Context } from '#server/context.ts'
+import { isMerchant } from '#server/auth/permissions.ts'
+import { type Context, reachOf } from '#server/context.ts'
 import { pool } from '#server/db.ts'
 import { notFound } from '#server/errors.ts'
 import { parseId, timeOfId } from '#server/ids.ts'
@@ -29,7 +30,7 @@ type AttemptKey = { message: string; endpoint: string; number: number }
  */
 export async function diagnoseAttempt(context: Context, key: AttemptKey): Promise<Diagnosis | null> {
   const endpointId = parseId('endpoint', key.endpoint)
-  const values = [context.environmentId, context.applicationId ?? null, parseId('message', key.message), endpointId, key.number]
+  const values = [...reachOf(context), parseId('message', key.message), endpointId, key.number]
   const row = (await pool.query<FailureRow>({ ...readFailure, values })).rows[0]
   if (!row || endpointId === null) throw notFound('Attempt')
   const error = errorClassName(row.error)
@@ -43,7 +44,7 @@ export async function diagnoseAttempt(context: Context, key: AttemptKey): Promis
     body: row.response_base64 ? '' : (row.response_body ?? ''),
     totalMs: row.total_us / 1_000,
     attempt: toWitness(row),
-    owner: row.application_name,
+    owner: isMerchant(context.actor) ? null : row.application_name,
     environment: row.environment_name,
     others,
     ...streak,

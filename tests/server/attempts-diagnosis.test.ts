@@ -24,6 +24,12 @@ describe('advice', () => {
     expect(nextStep).toMatch(/^[A-Z].{20,}\.$/)
   })
 
+  test.each(errorClasses)('on %s tells its owner what to do, and nothing of where Posthorn runs', error => {
+    const { title, meaning, nextStep } = adviseOn(error, statuses[error as keyof typeof statuses] ?? null, null)
+    expect(nextStep).toMatch(/^[A-Z].{20,}\.$/)
+    expect(title + meaning + nextStep).not.toMatch(/POSTHORN_|worker|undefined|null|Ask /)
+  })
+
   test('no two classes say the same', () => {
     const titles = errorClasses.map(error => adviseOn(error, null, 'Shop').title)
     expect(new Set(titles).size).toBe(errorClasses.length)
