@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { pathHeader, sessionCookie, sessionSeconds, slideSession } from '#server/auth/session-cookie.ts'
 import { config as settings } from '#server/config.ts'
+import { findFramers } from '#server/portal/framers.ts'
+import { portalSlug } from '#server/portal/session-schema.ts'
 
 /** Pages only: files and procedures need neither a policy for scripts nor a longer session. */
 export const config = { matcher: ['/((?!api/|_next/|icon.svg).*)'] }
@@ -12,7 +14,9 @@ declare const __HOT_RELOAD__: boolean
 const https = settings.url.startsWith('https:')
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'))
+  const portal = new RegExp(`^/${portalSlug}/([^/]+)`).exec(request.nextUrl.pathname)?.[1]
+  const framers = portal === undefined ? [] : await findFramers(portal)
+  const policy = contentSecurityPolicy(randomBytes(16).toString('base64'), framers)
   const headers = new Headers(request.headers)
   // Next reads the nonce from here and puts it on its own scripts.
   headers.set('content-security-policy', policy)
@@ -21,15 +25,15 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('content-security-policy', policy)
   if (https) response.headers.set('strict-transport-security', 'max-age=31536000')
 
-  // Whoever opens pages stays signed in; a tab that only listens does not.
-  const session = request.cookies.get(sessionCookie.name)?.value
+  // Whoever opens pages stays signed in; a tab that only listens does not, and a portal knows no cookie.
+  const session = portal !== undefined ? undefined : request.cookies.get(sessionCookie.name)?.value
   const next = session && (await slideSession(session))
   if (next) response.cookies.set(sessionCookie.name, next, { ...sessionCookie.options, maxAge: sessionSeconds })
   return response
 }
 
 /** Scripts by nonce alone. Styles may stand in attributes (widths of bars, places of menus), never in elements of their own. */
-const contentSecurityPolicy = (nonce: string): string =>
+const contentSecurityPolicy = (nonce: string, framers: string[] | 'any'): string =>
   [
     `default-src 'self'`,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${__HOT_RELOAD__ ? " 'unsafe-eval'" : ''}`,
@@ -39,5 +43,5 @@ const contentSecurityPolicy = (nonce: string): string =>
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,
-    `frame-ancestors 'none'`,
+    ...(framers === 'any' ? [] : [`frame-ancestors ${framers.join(' ') || "'none'"}`]),
   ].join('; ')

@@ -24,11 +24,12 @@ const headerStyles = [
 ]
 
 /** As it is typed: numbers and schedules are texts until they are saved. */
-type Draft = Omit<EnvironmentSettings, 'retrySchedule' | 'payloadDays' | 'productName'> & {
+type Draft = Omit<EnvironmentSettings, 'retrySchedule' | 'payloadDays' | 'productName' | 'portalOrigins'> & {
   name: string
   retrySchedule: string
   payloadDays: string
   productName: string
+  portalOrigins: string
 }
 
 const toDraft = ({ name, settings }: EnvironmentView): Draft => ({
@@ -37,6 +38,7 @@ const toDraft = ({ name, settings }: EnvironmentView): Draft => ({
   retrySchedule: writeSchedule(settings.retrySchedule ?? []),
   payloadDays: String(settings.payloadDays),
   productName: settings.productName ?? '',
+  portalOrigins: settings.portalOrigins.join(', '),
 })
 
 export function EnvironmentForm({ view }: { view: EnvironmentView }) {
@@ -48,7 +50,7 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
   const refusal = useRefusal('manageEnvironment', 'Changing an environment')
   const schedule = readSchedule(draft.retrySchedule)
   const changed = JSON.stringify(draft) !== JSON.stringify(stored)
-  const { of, rest } = readFaults(save.error, ['name', 'productName', 'retrySchedule', 'payloadDays'])
+  const { of, rest } = readFaults(save.error, ['name', 'productName', 'retrySchedule', 'payloadDays', 'portalOrigins'])
   const set = (part: Partial<Draft>) => setEdits({ ...edits, ...part })
   const unchanged = changed ? null : 'Nothing has changed.'
   const unreadable = schedule === null ? 'The retry schedule can’t be read.' : null
@@ -56,8 +58,15 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
   const submit = () => {
     if (reason !== null || schedule === null) return
     const sent = edits
+    const portalOrigins = draft.portalOrigins.split(/[\s,]+/).filter(Boolean)
     save.mutate(
-      { ...draft, retrySchedule: schedule, payloadDays: Number(draft.payloadDays), productName: draft.productName.trim() || null },
+      {
+        ...draft,
+        retrySchedule: schedule,
+        payloadDays: Number(draft.payloadDays),
+        productName: draft.productName.trim() || null,
+        portalOrigins,
+      },
       { onSuccess: () => setEdits(now => (now === sent ? {} : now)) },
     )
   }
@@ -122,6 +131,17 @@ export function EnvironmentForm({ view }: { view: EnvironmentView }) {
             checked={draft.forwardTrace}
             onChange={forwardTrace => set({ forwardTrace })}
             hint="The traceparent of the request that posted a message goes out with its deliveries."
+          />
+        </Section>
+        <Section>
+          <Field
+            label="Sites that may embed the portal"
+            value={draft.portalOrigins}
+            onChange={event => set({ portalOrigins: event.target.value })}
+            placeholder="https://app.example.com, https://*.example.com"
+            spellCheck={false}
+            hint="Origins, with commas between them. Empty: any site may."
+            error={of.portalOrigins}
           />
         </Section>
       </fieldset>

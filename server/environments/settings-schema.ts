@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import * as fields from '#server/fields.ts'
 
+/** As a browser has it, `https://*.example.com` for all names below: nothing else can come into the header that names them. */
+const origin = z
+  .string()
+  .regex(/^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/, 'must be an origin such as https://app.example.com')
+  .max(256)
+
 /** What applies to a whole environment, and takes effect with the next message or attempt. */
 export const EnvironmentSettings = z
   .object({
@@ -17,6 +23,10 @@ export const EnvironmentSettings = z
     allowHttp: z.boolean().meta({ description: 'Whether endpoints may have `http:` addresses.' }),
     forwardTrace: z.boolean().meta({ description: 'Whether `traceparent` and `tracestate` of a message go on to the endpoint.' }),
     disableEndpointOnFailure: z.boolean().meta({ description: 'Whether an endpoint that failed for five days is disabled.' }),
+    portalOrigins: z
+      .array(origin)
+      .max(50)
+      .meta({ description: 'Sites that may show the portal in a frame. Empty: any, since it has no cookie that could be abused.' }),
   })
   .meta({ id: 'EnvironmentSettings' })
 export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>

@@ -13,6 +13,7 @@ const toSettings = (row: Environment): EnvironmentSettings => ({
   allowHttp: row.allowHttp,
   forwardTrace: row.forwardTrace,
   disableEndpointOnFailure: row.disableEndpointOnFailure,
+  portalOrigins: row.portalOrigins,
 })
 
 export const getEnvironmentSettings = async ({ environmentId }: Context, db: Database = prisma): Promise<EnvironmentSettings> =>

@@ -15,6 +15,7 @@ const defaults = {
   allowHttp: true,
   forwardTrace: true,
   disableEndpointOnFailure: true,
+  portalOrigins: [],
 }
 const patch = (settings: object) => call('patch', '/environment/settings', settings)
 const settingsOf = async (caller = call) => (await caller('get', '/environment/settings')).body
@@ -31,6 +32,7 @@ describe('settings', () => {
       allowHttp: false,
       forwardTrace: false,
       disableEndpointOnFailure: false,
+      portalOrigins: ['https://app.example.com'],
     }
     let expected: object = defaults
     for (const [name, value] of Object.entries(changes)) {
@@ -48,6 +50,18 @@ describe('settings', () => {
     ['retrySchedule', [[0], [604_801], [1.5], Array.from({ length: 21 }, () => 1)], [[1], [604_800], Array.from({ length: 20 }, () => 1)]],
     ['payloadDays', [0, 91, 1.5, '7', null], [1, 90]],
     ['allowHttp', ['true', 1, null], [true, false]],
+    [
+      'portalOrigins',
+      [
+        null,
+        ['*'],
+        ['https://a.com/x'],
+        ["https://a.com; script-src 'none'"],
+        ['javascript:x'],
+        Array.from({ length: 51 }, () => 'http://a'),
+      ],
+      [[], ['https://app.example.com', 'https://*.example.com', 'http://localhost:3000']],
+    ],
   ])('%s has its limits', async (name, refused, accepted) => {
     for (const value of refused)
       expect([value, (await patch({ [name]: value })).body.detail[0].loc.slice(0, 2)]).toEqual([value, ['body', name]])

@@ -10,6 +10,7 @@ const settings: Carried['settings'] = {
   allowHttp: false,
   forwardTrace: true,
   disableEndpointOnFailure: true,
+  portalOrigins: [],
 }
 const settingCount = Object.keys(settings).length
 
