@@ -34,7 +34,7 @@ export function MoreRows({ query, what, lookedAt }: MoreRowsProps) {
   }, [goOn, fetchNextPage])
   if (!hasNextPage) return null
   return (
-    <div ref={end} className="flex min-h-12 flex-wrap items-center gap-3 px-6 py-2 text-muted max-nav:px-4">
+    <div ref={end} className="flex min-h-12 flex-wrap items-center gap-3 px-[var(--gutter,1.5rem)] py-2 text-muted max-nav:px-4">
       {isFetchingNextPage ? (
         <Skeleton width={180} />
       ) : (

@@ -1,6 +1,14 @@
 'use client'
 import { defaultShouldDehydrateQuery, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError, type TRPCLink } from '@trpc/client'
+import {
+  createTRPCClient,
+  type HTTPHeaders,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+  type TRPCLink,
+} from '@trpc/client'
 import { tap } from '@trpc/server/observable'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
@@ -11,7 +19,7 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 export { useTRPC, useTRPCClient }
 
-const url = '/api/trpc'
+export const proceduresUrl = '/api/trpc'
 const retries = 2
 
 /** What the server said of an error; null fields where it could not even answer. */
@@ -37,17 +45,27 @@ const isTemporary = (error: unknown): boolean => {
 }
 
 /** The session ended, here or elsewhere: sign in again and come back. */
-function leaveWhenSignedOut(error: unknown): void {
-  if (readError(error).code !== 'UNAUTHORIZED') return
+function signInAgain(): void {
   const { pathname, search } = window.location
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`)
 }
 
+/** How requests say who asks, and what to do when that is not believed any more. */
+export type Access = { headers: () => HTTPHeaders; subscriptions: TRPCLink<AppRouter>; onEnded: () => void }
+
+/** A member's: by the cookie, which the browser sends by itself. */
+const byCookie: Access = {
+  headers: () => ({}),
+  subscriptions: httpSubscriptionLink({ url: proceduresUrl, transformer: superjson }),
+  onEnded: signInAgain,
+}
+
 /** Whatever is asked, be it to read, to change or to be told of changes. */
-const leaving: TRPCLink<AppRouter> =
+const leaving =
+  (onEnded: () => void): TRPCLink<AppRouter> =>
   () =>
   ({ next, op }) =>
-    next(op).pipe(tap({ error: leaveWhenSignedOut }))
+    next(op).pipe(tap({ error: error => readError(error).code === 'UNAUTHORIZED' && onEnded() }))
 
 const makeQueryClient = () =>
   new QueryClient({
@@ -63,22 +81,22 @@ const makeQueryClient = () =>
     },
   })
 
-const makeClient = () =>
+const makeClient = ({ headers, subscriptions, onEnded }: Access) =>
   createTRPCClient<AppRouter>({
     links: [
-      leaving,
+      leaving(onEnded),
       splitLink({
         condition: operation => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url, transformer: superjson }),
+        true: subscriptions,
         // By POST, so that neither ids nor what people search for stands in an address.
-        false: httpBatchLink({ url, transformer: superjson, methodOverride: 'POST' }),
+        false: httpBatchLink({ url: proceduresUrl, transformer: superjson, methodOverride: 'POST', headers }),
       }),
     ],
   })
 
-export function DataProvider({ children }: { children: ReactNode }) {
+export function DataProvider({ access = byCookie, children }: { access?: Access; children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient)
-  const [trpcClient] = useState(makeClient)
+  const [trpcClient] = useState(() => makeClient(access))
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider queryClient={queryClient} trpcClient={trpcClient}>

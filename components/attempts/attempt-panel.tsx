@@ -17,8 +17,8 @@ import { Badge } from '#components/ui/badge.tsx'
 import { buttonClass } from '#components/ui/button.tsx'
 import { formatMs, formatUtc } from '#components/ui/format.ts'
 import { IdText } from '#components/ui/id-text.tsx'
+import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
-import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { AttemptDetailView, DeliveryView, MessageView } from '#server/messages/detail-schema.ts'
 
 type AttemptPanelProps = { message: MessageView; delivery: DeliveryView; number: number }
@@ -44,7 +44,7 @@ export function AttemptPanel({ message, delivery, number }: AttemptPanelProps) {
           <CopyLink label="Copy link to this attempt" path={attemptPath(scope, key)} />
         </span>
       </div>
-      {query.isPending && <LoadingAttempt />}
+      {query.isPending && <LoadingLines className="grid gap-3 p-4" />}
       {query.isError && <QueryError what="attempt" query={query} />}
       {attempt && <Sections attempt={attempt} place={key} />}
     </article>
@@ -119,15 +119,5 @@ function CheckSignature({ attempt: { status, error }, place }: SectionsProps) {
         Check the signature
       </Link>
     </section>
-  )
-}
-
-function LoadingAttempt() {
-  return (
-    <div className="grid gap-3 p-4">
-      <Skeleton width={260} />
-      <Skeleton width={420} />
-      <Skeleton width={340} />
-    </div>
   )
 }

@@ -6,8 +6,9 @@ import { QueryError } from '#components/query-error.tsx'
 import { writeDraft } from '#components/replays/draft.ts'
 import { newReplayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { useRefusal } from '#components/shell/use-refusal.ts'
 import { useTRPC } from '#components/trpc.tsx'
-import { buttonClass } from '#components/ui/button.tsx'
+import { buttonClass, notOffered } from '#components/ui/button.tsx'
 import { KeyValue, KeyValues } from '#components/ui/facts.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -52,7 +53,8 @@ export function DiagnosisView({ attempt }: DiagnosisProps) {
 /** To the preview of what the endpoint still has to get; nothing is sent by following it. */
 function ReplayLink({ diagnosis: { undelivered, recovered }, endpoint }: { diagnosis: Diagnosis; endpoint: string }) {
   const scope = useScope()
-  if (undelivered === null) return null
+  const refusal = useRefusal('resend', 'Replaying')
+  if (undelivered === null || refusal === notOffered) return null
   const draft = writeDraft({ endpoint, states: ['retrying', 'failed'], since: undelivered.since, begin: recovered ? 'canary' : 'healthy' })
   const count = `${undelivered.more ? 'more than ' : ''}${formatCount(undelivered.waiting + undelivered.failed)}`
   return (

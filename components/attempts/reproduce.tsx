@@ -5,7 +5,7 @@ import { type Language, snippets } from '#components/attempts/snippets.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { Button, notOffered } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
@@ -30,6 +30,7 @@ export function Reproduce({ attempt }: { attempt: { message: string; endpoint: s
   const refusal = useRefusal('revealSecrets', 'Signing a request')
   const [language, setLanguage] = useState<Language>('curl')
   const sign = useMutation({ mutationFn: () => client.attempts.reproduce.mutate({ ...scope, ...attempt }) })
+  if (refusal === notOffered) return null
   const text = sign.data && snippets[language](sign.data)
   return (
     <>

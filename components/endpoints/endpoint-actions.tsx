@@ -6,25 +6,35 @@ import { useState } from 'react'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { addressOf } from '#components/endpoints/use-endpoint.ts'
 import { useSwitch } from '#components/endpoints/use-switch.ts'
-import { endpointListPath } from '#components/shell/paths.ts'
+import { writeDraft } from '#components/replays/draft.ts'
+import { endpointListPath, newReplayPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
-import { Button, buttonClass } from '#components/ui/button.tsx'
+import { Button, buttonClass, notOffered } from '#components/ui/button.tsx'
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 
+const weekMs = 7 * 24 * 60 * 60 * 1000
+
 type Asked = 'disable' | 'delete' | null
 
 export function EndpointActions({ endpoint, onTest }: { endpoint: EndpointView; onTest: () => void }) {
+  const router = useRouter()
+  const scope = useScope()
   const pause = useSwitch(endpoint, endpoint.paused ? 'resume' : 'pause')
   const enable = useSwitch(endpoint, 'enable')
   const [asked, setAsked] = useState<Asked>(null)
   const sendRefusal = useRefusal('send', 'Sending a test event')
   const testRefusal = sendRefusal ?? (endpoint.disabled ? 'The endpoint is disabled; enable it first.' : null)
   const configureRefusal = useRefusal('configure', 'Changing an endpoint')
+  const replayRefusal = useRefusal('resend', 'Replaying')
+  const replayReason = replayRefusal ?? (endpoint.disabled ? 'The endpoint is disabled; enable it first.' : null)
+  // To the preview, where the time can be changed; nothing is sent by it.
+  const replay = (state: 'failed' | 'missing') =>
+    router.push(newReplayPath(scope, writeDraft({ endpoint: endpoint.id, states: [state], since: new Date(Date.now() - weekMs) })))
   return (
     <div className="ml-auto flex flex-wrap items-center gap-2 max-card:ml-0 max-card:w-full">
       {!endpoint.operational && (
@@ -39,25 +49,37 @@ export function EndpointActions({ endpoint, onTest }: { endpoint: EndpointView; 
       >
         {endpoint.paused ? 'Resume' : 'Pause'}
       </Button>
-      <Menu
-        label="More actions"
-        triggerLabel="More actions"
-        triggerClass={buttonClass('plain', true)}
-        trigger={<Ellipsis className="icon" aria-hidden />}
-      >
-        {endpoint.disabled ? (
-          <MenuItem disabledReason={enable.disabledReason} onSelect={enable.run}>
-            Enable
+      {(configureRefusal !== notOffered || replayRefusal !== notOffered) && (
+        <Menu
+          label="More actions"
+          triggerLabel="More actions"
+          triggerClass={buttonClass('plain', true)}
+          trigger={<Ellipsis className="icon" aria-hidden />}
+        >
+          {endpoint.disabled ? (
+            <MenuItem disabledReason={enable.disabledReason} onSelect={enable.run}>
+              Enable
+            </MenuItem>
+          ) : (
+            <MenuItem disabledReason={configureRefusal} onSelect={() => setAsked('disable')}>
+              Disable
+            </MenuItem>
+          )}
+          {!endpoint.operational && (
+            <>
+              <MenuItem disabledReason={replayReason} onSelect={() => replay('failed')}>
+                Replay what failed
+              </MenuItem>
+              <MenuItem disabledReason={replayReason} onSelect={() => replay('missing')}>
+                Replay what it was not sent
+              </MenuItem>
+            </>
+          )}
+          <MenuItem disabledReason={configureRefusal} onSelect={() => setAsked('delete')}>
+            Delete endpoint
           </MenuItem>
-        ) : (
-          <MenuItem disabledReason={configureRefusal} onSelect={() => setAsked('disable')}>
-            Disable
-          </MenuItem>
-        )}
-        <MenuItem disabledReason={configureRefusal} onSelect={() => setAsked('delete')}>
-          Delete endpoint
-        </MenuItem>
-      </Menu>
+        </Menu>
+      )}
       <DisableDialog endpoint={endpoint} open={asked === 'disable'} onClose={() => setAsked(null)} />
       <DeleteDialog endpoint={endpoint} open={asked === 'delete'} onClose={() => setAsked(null)} />
     </div>

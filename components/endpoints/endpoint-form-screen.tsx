@@ -7,10 +7,11 @@ import { type EndpointAddress, useEndpoint } from '#components/endpoints/use-end
 import { useEndpointCrumb } from '#components/endpoints/use-endpoint-crumb.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
-import { applicationPath, applicationsPath, endpointPath } from '#components/shell/paths.ts'
+import { endpointPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { useTRPC } from '#components/trpc.tsx'
+import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { useLive } from '#components/use-live.ts'
 
@@ -22,17 +23,14 @@ export function NewEndpointScreen({ application }: { application: string }) {
   const refusal = useRefusal('configure', 'Adding an endpoint')
   const live = useLive(trpc.applications.get.pathFilter())
   const query = useQuery(trpc.applications.get.queryOptions({ ...scope, application }))
-  const parent = { title: 'Applications', href: applicationsPath(scope) }
+  const parent = useEndpointCrumb({ application, operational: false }, query.data?.name)
   return (
     <>
-      <PageBar
-        title="New endpoint"
-        parent={{ title: query.data?.name ?? '…', href: applicationPath(scope, application), parent }}
-        live={live}
-      />
+      <PageBar title="New endpoint" parent={parent} live={live} />
       <main className={page}>
         <h1 className="text-lg font-semibold tracking-[-0.015em]">New endpoint</h1>
         {refusal ? <Notice>{refusal}</Notice> : query.data && <EndpointForm application={query.data.id} />}
+        {query.isPending && <LoadingLines />}
         {query.isError && !query.data && <QueryError what="application" query={query} />}
       </main>
     </>
@@ -85,6 +83,7 @@ export function EditEndpointScreen({ address, operational = false }: { address: 
             />
           )
         )}
+        {query.isPending && <LoadingLines />}
         {query.isError && !query.data && <QueryError what="endpoint" query={query} />}
       </main>
     </>

@@ -8,7 +8,7 @@ import { readSchedule, writeSchedule } from '#components/endpoints/schedule.ts'
 import { operationalWords } from '#components/operational-webhooks/words.ts'
 import { readFaults } from '#components/read-faults.ts'
 import { endpointPath } from '#components/shell/paths.ts'
-import { useScope } from '#components/shell/place.tsx'
+import { useMerchant, useScope } from '#components/shell/place.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -63,7 +63,7 @@ function headerChange(draft: Draft, endpoint: EndpointView) {
   return { headers, deleteHeaders: Object.keys(endpoint.headers.headers).filter(name => !(name in headers)) }
 }
 
-type Saving = { draft: Draft; steps: number[]; /** Whatever somebody else has saved meanwhile. */ over: boolean }
+type Saving = { draft: Draft; steps: number[] /** Whatever somebody else has saved meanwhile. */; over: boolean }
 
 /** Null is what comes of it when somebody else was faster. */
 function useSave(application: string | null, endpoint: EndpointView | undefined, operational: boolean) {
@@ -112,6 +112,8 @@ export function EndpointForm({ application, endpoint: given, onReload }: Endpoin
     onChange: (event: ChangeEvent<HTMLInputElement>) => set({ [name]: event.target.value }),
     error: of[name],
   })
+  // How long to try, and what their own system calls it, is the company's to say.
+  const forMembers = useMerchant() === null
   const hidden = endpoint?.headers.sensitive ?? []
   return (
     <Form className="grid max-w-160 gap-5" busy={save.isPending} onSubmit={() => submit(false)}>
@@ -146,18 +148,28 @@ export function EndpointForm({ application, endpoint: given, onReload }: Endpoin
         inputMode="numeric"
         {...typed('throttleRate')}
       />
-      <div className="grid gap-3">
-        <Field
-          label="Retry schedule"
-          hint="How long to wait after each failure: 5s, 5m, 30m, 2h. Empty: the environment’s."
-          placeholder="5s, 5m, 30m, 2h, 5h, 10h"
-          {...typed('retrySchedule')}
-          error={scheduleError}
-        />
-        {schedule !== null && schedule.length > 0 && <RetryLine steps={schedule} />}
-      </div>
-      <Field label="Uid" hint="Your own id of this endpoint. Every API path takes it in place of ours." {...typed('uid')} />
-      <PairsField label="Metadata" nameLabel="Key" pairs={draft.metadata} onChange={metadata => set({ metadata })} error={of.metadata} />
+      {forMembers && (
+        <>
+          <div className="grid gap-3">
+            <Field
+              label="Retry schedule"
+              hint="How long to wait after each failure: 5s, 5m, 30m, 2h. Empty: the environment’s."
+              placeholder="5s, 5m, 30m, 2h, 5h, 10h"
+              {...typed('retrySchedule')}
+              error={scheduleError}
+            />
+            {schedule !== null && schedule.length > 0 && <RetryLine steps={schedule} />}
+          </div>
+          <Field label="Uid" hint="Your own id of this endpoint. Every API path takes it in place of ours." {...typed('uid')} />
+          <PairsField
+            label="Metadata"
+            nameLabel="Key"
+            pairs={draft.metadata}
+            onChange={metadata => set({ metadata })}
+            error={of.metadata}
+          />
+        </>
+      )}
       {rest && <Notice>{rest}</Notice>}
       {save.data === null && <Overtaken onSave={() => submit(true)} onReload={onReload} />}
       <div className="flex gap-2">

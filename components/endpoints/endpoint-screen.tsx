@@ -14,6 +14,7 @@ import { addressOf, type EndpointAddress, useEndpoint, useLiveEndpoint } from '#
 import { useEndpointCrumb } from '#components/endpoints/use-endpoint-crumb.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
+import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
 
 /** `operational`: an endpoint for operational events. */
@@ -26,6 +27,7 @@ export function EndpointScreen({ address, operational = false }: { address: Endp
       <PageBar title={query.data ? shortUrl(query.data.url) : 'Endpoint'} parent={list} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Endpoint endpoint={query.data} />}
+        {query.isPending && <LoadingLines />}
         {query.isError && !query.data && <QueryError what="endpoint" query={query} />}
       </main>
     </>

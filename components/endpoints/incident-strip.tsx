@@ -8,7 +8,7 @@ import { addressOf, useActiveReplay, useFigures } from '#components/endpoints/us
 import { replayRate, useReplay } from '#components/endpoints/use-replay.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { describeError, useTRPC } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
+import { Button, notOffered } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
 import { formatCounted, formatSpan, formatUtcMoment } from '#components/ui/format.ts'
 import type { ErrorClass } from '#server/attempts/error-class.ts'
@@ -64,7 +64,7 @@ function Incident({ endpoint, firstFailureAt }: { endpoint: EndpointView; firstF
         )
       }
       note={
-        active
+        active || disabledReason === notOffered
           ? undefined
           : failing
             ? `On the first success one delivery goes out; if that succeeds too, the others follow at ${replayRate}/s. Until then they are retried by the schedule.`

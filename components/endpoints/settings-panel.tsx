@@ -7,7 +7,7 @@ import { RetryLine } from '#components/endpoints/retry-line.tsx'
 import { SecretSection } from '#components/endpoints/secret-section.tsx'
 import { addressOf } from '#components/endpoints/use-endpoint.ts'
 import { editEndpointPath } from '#components/shell/paths.ts'
-import { useScope } from '#components/shell/place.tsx'
+import { useMerchant, useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
 import { useClock } from '#components/ui/clock.tsx'
@@ -21,6 +21,7 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
   const scope = useScope()
   const router = useRouter()
   const refusal = useRefusal('configure', 'Editing an endpoint')
+  const merchant = useMerchant()
   const address = addressOf(endpoint)
   const { headers, throttleRate } = endpoint
   const metadata = Object.entries(endpoint.metadata)
@@ -45,7 +46,7 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
           <KeyValue name="Endpoint id">
             <IdText id={endpoint.id} />
           </KeyValue>
-          {endpoint.uid !== null && (
+          {!merchant && endpoint.uid !== null && (
             <KeyValue name="Uid">
               <IdText id={endpoint.uid} />
             </KeyValue>
@@ -53,11 +54,12 @@ export function SettingsPanel({ endpoint }: { endpoint: EndpointView }) {
           <KeyValue name="Event types">{endpoint.eventTypes?.join(', ') ?? 'all'}</KeyValue>
           {!endpoint.operational && <KeyValue name="Channels">{endpoint.channels?.join(', ') ?? 'all'}</KeyValue>}
           <KeyValue name="Rate limit">{throttleRate === null ? 'none' : `${throttleRate} per second`}</KeyValue>
-          {metadata.map(([name, value]) => (
-            <KeyValue key={name} name={name}>
-              {value}
-            </KeyValue>
-          ))}
+          {!merchant &&
+            metadata.map(([name, value]) => (
+              <KeyValue key={name} name={name}>
+                {value}
+              </KeyValue>
+            ))}
         </KeyValues>
       </Section>
       <SecretSection address={address} secret={endpoint.secret} />

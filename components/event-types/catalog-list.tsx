@@ -3,9 +3,8 @@ import type { useInfiniteQuery } from '@tanstack/react-query'
 import { CircleSlash } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { Fragment } from 'react'
-import { EmptyCatalog } from '#components/event-types/empty-catalog.tsx'
-import { type CatalogFilter, prefixOf } from '#components/event-types/filter.ts'
+import { Fragment, type ReactNode } from 'react'
+import { prefixOf } from '#components/event-types/filter.ts'
 import { columns, LoadingCatalog } from '#components/event-types/loading-catalog.tsx'
 import { QueryError } from '#components/query-error.tsx'
 import { eventTypePath } from '#components/shell/paths.ts'
@@ -21,17 +20,15 @@ type CatalogQuery = ReturnType<typeof useInfiniteQuery<EventTypesPage, unknown, 
 
 type CatalogListProps = {
   query: Pick<CatalogQuery, 'data' | 'error' | 'isPending' | 'isError' | 'refetch'> & Parameters<typeof ShowOlder>[0]['query']
-  filter: CatalogFilter
-  onFilter: (filter: CatalogFilter) => void
-  onCreate: () => void
-  onImport: () => void
+  /** Instead of no rows. */
+  empty: ReactNode
 }
 
-export function CatalogList({ query, filter, onFilter, onCreate, onImport }: CatalogListProps) {
+export function CatalogList({ query, empty }: CatalogListProps) {
   if (query.isPending) return <LoadingCatalog />
   if (query.isError && !query.data) return <QueryError what="catalogue" query={query} />
   const rows = query.data?.pages.flatMap(page => page.rows) ?? []
-  if (rows.length === 0) return <EmptyCatalog filter={filter} onFilter={onFilter} onCreate={onCreate} onImport={onImport} />
+  if (rows.length === 0) return empty
   return (
     <>
       <Table label="Event types">
@@ -60,7 +57,7 @@ function GroupRow({ prefix }: { prefix: string }) {
       <th
         scope="rowgroup"
         colSpan={columns.length}
-        className="h-8 px-6 text-left text-sm font-medium text-muted max-card:flex max-card:items-center max-card:px-4"
+        className="h-8 px-[var(--gutter,1.5rem)] text-left text-sm font-medium text-muted max-card:flex max-card:items-center max-card:px-4"
       >
         {prefix}
       </th>

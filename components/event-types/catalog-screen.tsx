@@ -6,6 +6,7 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { byCursor } from '#components/by-cursor.ts'
 import { CatalogList } from '#components/event-types/catalog-list.tsx'
+import { EmptyCatalog } from '#components/event-types/empty-catalog.tsx'
 import { ExportMenu } from '#components/event-types/export-menu.tsx'
 import { type CatalogFilter, readCatalogFilter, writeCatalogFilter } from '#components/event-types/filter.ts'
 import { PageBar } from '#components/shell/page-bar.tsx'
@@ -61,10 +62,9 @@ export function CatalogScreen() {
         </div>
         <CatalogList
           query={query}
-          filter={filter}
-          onFilter={setFilter}
-          onCreate={() => setOpen('create')}
-          onImport={() => setOpen('import')}
+          empty={
+            <EmptyCatalog filter={filter} onFilter={setFilter} onCreate={() => setOpen('create')} onImport={() => setOpen('import')} />
+          }
         />
       </main>
       {open === 'create' && <NewEventType onClose={close} />}

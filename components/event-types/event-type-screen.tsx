@@ -72,7 +72,7 @@ function EventType({ eventType }: { eventType: EventTypeView }) {
         <SchemaPanels draft={draft} reason={reason} />
         <div className="grid min-w-0 gap-4">
           <SearchPanel eventType={eventType} example={draft.example?.text ?? null} reason={reason} />
-          <SubscribersPanel eventType={eventType} />
+          <SubscribersPanel name={eventType.name} count={eventType.subscribers} />
         </div>
       </div>
       {editing && <EditEventType eventType={eventType} onClose={() => setEditing(false)} />}

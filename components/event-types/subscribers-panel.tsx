@@ -5,17 +5,17 @@ import Link from 'next/link'
 import { byCursor } from '#components/by-cursor.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { endpointPath } from '#components/shell/paths.ts'
-import { useScope } from '#components/shell/place.tsx'
+import { useMerchant, useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { formatCounted } from '#components/ui/format.ts'
 import { Panel } from '#components/ui/panel.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
-import type { EventTypeView, Subscriber } from '#server/event-types/dashboard-schema.ts'
+import type { Subscriber, SubscriberCount } from '#server/event-types/dashboard-schema.ts'
 
 /** Which endpoints get it: by its name, or because they subscribe to everything. */
-export function SubscribersPanel({ eventType: { name, subscribers } }: { eventType: EventTypeView }) {
+export function SubscribersPanel({ name, count }: { name: string; count?: SubscriberCount }) {
   const trpc = useTRPC()
   const scope = useScope()
   const query = useInfiniteQuery(trpc.eventTypes.subscribers.infiniteQueryOptions({ ...scope, name }, byCursor))
@@ -24,7 +24,7 @@ export function SubscribersPanel({ eventType: { name, subscribers } }: { eventTy
     <Panel
       title="Subscribers"
       label="Subscribers"
-      end={<span className="text-sm text-muted tabular-nums">{formatCounted(subscribers)}</span>}
+      end={count && <span className="text-sm text-muted tabular-nums">{formatCounted(count)}</span>}
     >
       {query.isPending && (
         <div className="grid gap-2 p-4">
@@ -50,10 +50,11 @@ export function SubscribersPanel({ eventType: { name, subscribers } }: { eventTy
 
 function SubscriberRow({ row: { application, endpoint, toAll } }: { row: Subscriber }) {
   const scope = useScope()
+  const merchant = useMerchant()
   return (
     <li className="grid gap-0.5 border-t border-line px-4 py-2 first:border-t-0">
       <div className="flex items-center gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium">{application.name}</span>
+        {!merchant && <span className="min-w-0 flex-1 truncate font-medium">{application.name}</span>}
         {endpoint.disabled && <Badge tone="neutral" icon={Ban} word="Disabled" quiet />}
         {toAll && <span className="text-sm text-muted">all event types</span>}
       </div>

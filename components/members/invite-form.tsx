@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readFaults } from '#components/read-faults.ts'
-import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useRole, useScope } from '#components/shell/place.tsx'
 import { useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
@@ -23,7 +23,7 @@ const words: Record<InviteIn['role'], string> = {
 
 /** Makes a link that lets one person in; it is shown once. */
 export function InviteForm() {
-  const { role: own } = usePlace()
+  const own = useRole()
   const client = useTRPCClient()
   const trpc = useTRPC()
   const queries = useQueryClient()

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
-import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useRole, useScope } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button, buttonClass } from '#components/ui/button.tsx'
@@ -77,7 +77,7 @@ function MemberRow({ member, last }: { member: MemberOut; last: boolean }) {
 }
 
 function RoleChoice({ member, refusal, onChange }: { member: MemberOut; refusal: string | null; onChange: (role: Role) => void }) {
-  const { role: own } = usePlace()
+  const own = useRole()
   const label = `Role of ${member.name}: ${member.role}`
   if (refusal !== null)
     return (
@@ -108,7 +108,7 @@ function RoleChoice({ member, refusal, onChange }: { member: MemberOut; refusal:
 }
 
 function useMemberRefusal({ role }: MemberOut, last: boolean): string | null {
-  const { role: own } = usePlace()
+  const own = useRole()
   const refusal = useRefusal('manageMembers', 'Changing members')
   if (refusal !== null) return refusal
   if (role === 'owner' && !roleMay(own, 'manageOrganization')) return `Your role is ${own}. Only owners change owners.`

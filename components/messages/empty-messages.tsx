@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { describeRange, isFiltered, unfiltered } from '#components/messages/filters.ts'
 import { useSendCommand } from '#components/messages/send-command.ts'
 import { firstStepsPath } from '#components/shell/paths.ts'
-import { usePlace, useScope } from '#components/shell/place.tsx'
+import { useMerchant, usePlace, useScope } from '#components/shell/place.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
@@ -13,8 +13,23 @@ import type { FeedFilter } from '#server/messages/feed-schema.ts'
 type EmptyMessagesProps = { filter: FeedFilter; onFilter: (filter: FeedFilter) => void }
 
 export function EmptyMessages({ filter, onFilter }: EmptyMessagesProps) {
+  const merchant = useMerchant()
   if (isFiltered(filter)) return <NothingMatches filter={filter} onFilter={onFilter} />
-  return <NothingYet filter={filter} onFilter={onFilter} />
+  return merchant ? <NothingSent filter={filter} onFilter={onFilter} /> : <NothingYet filter={filter} onFilter={onFilter} />
+}
+
+/** A merchant is sent messages and posts none. */
+function NothingSent({ filter, onFilter }: EmptyMessagesProps) {
+  return (
+    <StateBox
+      title={filter.range === '30d' ? 'No messages yet' : `No messages ${describeRange(filter.range)}`}
+      actions={filter.range !== '30d' && <Button onClick={() => onFilter({ ...filter, range: '30d' })}>Look back 30 days</Button>}
+    >
+      <p className="text-muted">
+        Every event that happens appears here within a second, with its deliveries. A test event, sent from an endpoint’s page, does too.
+      </p>
+    </StateBox>
+  )
 }
 
 function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
@@ -26,7 +41,7 @@ function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
     >
       <p className="text-muted">
         {searching
-          ? 'The search is for a whole message id, a whole event id, or a whole value of the payload where its event type names it, in this environment, at any time.'
+          ? 'The search is for a whole message id, a whole event id, or a whole value of the payload where its event type names it, at any time.'
           : 'Remove a filter, or choose a longer time.'}
       </p>
     </StateBox>

@@ -19,7 +19,7 @@ type FilterBarProps = {
 
 export function FilterBar({ filter, onChange, children }: FilterBarProps) {
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-[var(--gutter,1.5rem)] py-2.5 max-nav:px-4">
       <SearchField key={filter.search} text={filter.search} onSearch={search => onChange({ ...filter, search })} />
       <Chips filter={filter} onChange={onChange} />
       <MessageFilterMenu filter={filter} onChange={onChange} />

@@ -4,6 +4,7 @@ import { FilterMenu, toggle } from '#components/filters/filter-menu.tsx'
 import { ApplicationPicker, EventTypePicker } from '#components/filters/pickers.tsx'
 import { filterStates } from '#components/messages/filters.ts'
 import { ValuePicker } from '#components/messages/value-picker.tsx'
+import { useMerchant } from '#components/shell/place.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import type { DeliveryState } from '#server/deliveries/state.ts'
 import type { FeedFilter } from '#server/messages/feed-schema.ts'
@@ -12,6 +13,7 @@ type MessageFilterMenuProps = { filter: FeedFilter; onChange: (filter: FeedFilte
 
 export function MessageFilterMenu({ filter, onChange }: MessageFilterMenuProps) {
   const { states, eventTypes, applications, search } = filter
+  const merchant = useMerchant()
   return (
     <FilterMenu
       kinds={[
@@ -33,15 +35,19 @@ export function MessageFilterMenu({ filter, onChange }: MessageFilterMenuProps) 
             <EventTypePicker chosen={eventTypes} onToggle={value => onChange({ ...filter, eventTypes: toggle(eventTypes, value) })} />
           ),
         },
-        {
-          word: 'Application',
-          picker: () => (
-            <ApplicationPicker
-              chosen={applications}
-              onToggle={value => onChange({ ...filter, applications: toggle(applications, value) })}
-            />
-          ),
-        },
+        ...(merchant
+          ? []
+          : [
+              {
+                word: 'Application',
+                picker: () => (
+                  <ApplicationPicker
+                    chosen={applications}
+                    onToggle={value => onChange({ ...filter, applications: toggle(applications, value) })}
+                  />
+                ),
+              },
+            ]),
         {
           word: 'Payload value',
           picker: () => <ValuePicker search={search} onSearch={search => onChange({ ...filter, search })} />,

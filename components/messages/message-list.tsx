@@ -25,7 +25,7 @@ type MessageListProps = {
   selected: string | null
   onChoose: (id: string) => void
   onFilter: (filter: FeedFilter) => void
-  /** In a panel of an application's page: without what is known there, and what there is no room for. */
+  /** In a panel: without the message's id, for which there is no room, and without the application, which is known there. */
   inPanel?: boolean
 }
 

@@ -15,10 +15,11 @@ import { useLiveMessage, useMessage } from '#components/messages/use-message.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { messagePath, messagesPath } from '#components/shell/paths.ts'
-import { useScope } from '#components/shell/place.tsx'
+import { useMerchant, useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
 import { Fact, Facts } from '#components/ui/facts.tsx'
 import { IdText, truncateMiddle } from '#components/ui/id-text.tsx'
+import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
 import type { DeliveryView, MessageView } from '#server/messages/detail-schema.ts'
@@ -32,6 +33,7 @@ export function MessageScreen({ message: id }: { message: string }) {
       <PageBar title={truncateMiddle(id)} mono parent={{ title: 'Messages', href: messagesPath(scope) }} live={live} />
       <main className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 px-6 pt-5 pb-8 max-nav:p-4">
         {query.data && <Message message={query.data} />}
+        {query.isPending && <LoadingLines />}
         {query.isError && !query.data && <QueryError what="message" query={query} />}
       </main>
     </>
@@ -104,9 +106,10 @@ function useChoice(message: MessageView) {
 
 function MessageFacts({ message }: { message: MessageView }) {
   const scope = useScope()
+  const merchant = useMerchant()
   return (
     <Facts>
-      <Fact name="Application">{message.application.name}</Fact>
+      {!merchant && <Fact name="Application">{message.application.name}</Fact>}
       <Fact name="Message id">
         <IdText id={message.id} />
       </Fact>

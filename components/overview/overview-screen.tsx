@@ -1,33 +1,18 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { ChartPanel } from '#components/charts/chart-panel.tsx'
-import { latencySeries, outcomeSeries } from '#components/charts/series.ts'
-import { describeStep } from '#components/charts/time-axis.ts'
+import { OutcomePanels } from '#components/charts/outcome-panels.tsx'
 import { EmptyOverview } from '#components/overview/empty-overview.tsx'
 import { Figures } from '#components/overview/figures.tsx'
 import { LoadingOverview } from '#components/overview/loading-overview.tsx'
 import { OldestWaiting } from '#components/overview/oldest-waiting.tsx'
-import { readOverviewRange, writeOverviewRange } from '#components/overview/range.ts'
+import { overviewRangeChoices, readOverviewRange, writeOverviewRange } from '#components/overview/range.ts'
 import { useOverview } from '#components/overview/use-overview.ts'
 import { WorstEndpoints } from '#components/overview/worst-endpoints.tsx'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
-import { formatCount, formatMs } from '#components/ui/format.ts'
 import { Segmented } from '#components/ui/segmented.tsx'
 import type { OverviewRange } from '#server/stats/overview-ranges.ts'
 import type { Overview } from '#server/stats/overview-schema.ts'
-
-/** The chart library is half of the page's weight and draws nothing on the server: it comes after the numbers. */
-const OutcomesChart = dynamic(() => import('#components/charts/outcomes-chart.tsx').then(module => module.OutcomesChart), { ssr: false })
-const LatencyChart = dynamic(() => import('#components/charts/latency-chart.tsx').then(module => module.LatencyChart), { ssr: false })
-
-const ranges = [
-  { value: '1h', word: '1 h' },
-  { value: '24h', word: '24 h' },
-  { value: '7d', word: '7 d' },
-  { value: '30d', word: '30 d' },
-] as const
 
 export function OverviewScreen() {
   const path = usePathname()
@@ -38,7 +23,7 @@ export function OverviewScreen() {
   return (
     <>
       <PageBar title="Overview" live={connected}>
-        <Segmented label="Time range" options={ranges} value={range} onChange={setRange} />
+        <Segmented label="Time range" options={overviewRangeChoices} value={range} onChange={setRange} />
       </PageBar>
       <main>
         <h1 className="sr-only">Overview</h1>
@@ -54,29 +39,13 @@ export function OverviewScreen() {
 const isEmpty = ({ total, waiting }: Overview): boolean =>
   total.delivered + total.retrying + total.failed + total.skipped + waiting.count === 0
 
-const columns = 'grid items-start gap-4 wide:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]'
-
 function Panels({ overview, range }: { overview: Overview; range: OverviewRange }) {
-  const { points, stepSeconds, total, worst, waiting } = overview
-  const common = { points, stepSeconds, total }
+  const { worst, waiting } = overview
   return (
     <div className="grid gap-4 p-6 max-nav:p-4">
       <Figures overview={overview} />
-      <div className={columns}>
-        <ChartPanel
-          title="Outcomes"
-          note={`of attempts per ${describeStep(stepSeconds)}`}
-          series={outcomeSeries}
-          format={formatCount}
-          {...common}
-        >
-          <OutcomesChart points={points} stepSeconds={stepSeconds} mark={newestFailing(overview)} />
-        </ChartPanel>
-        <ChartPanel title="Time to answer" note="ms" series={latencySeries} format={formatMs} {...common}>
-          <LatencyChart points={points} stepSeconds={stepSeconds} />
-        </ChartPanel>
-      </div>
-      <div className={columns}>
+      <OutcomePanels activity={overview} mark={newestFailing(overview)} />
+      <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <WorstEndpoints worst={worst} range={range} />
         <OldestWaiting oldest={waiting.oldest} />
       </div>

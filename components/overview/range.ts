@@ -6,3 +6,10 @@ export const readOverviewRange = (params: Pick<URLSearchParams, 'get'>): Overvie
   overviewRanges.find(range => range === params.get('range')) ?? defaultRange
 
 export const writeOverviewRange = (range: OverviewRange): string => (range === defaultRange ? '' : `?range=${range}`)
+
+export const overviewRangeChoices = [
+  { value: '1h', word: '1 h' },
+  { value: '24h', word: '24 h' },
+  { value: '7d', word: '7 d' },
+  { value: '30d', word: '30 d' },
+] as const

@@ -5,6 +5,7 @@ import { ApplicationPicker, EndpointPicker, EventTypePicker } from '#components/
 import type { Draft } from '#components/replays/draft.ts'
 import { FilterChips } from '#components/replays/filter-chips.tsx'
 import { stateWords } from '#components/replays/words.ts'
+import { useMerchant } from '#components/shell/place.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Picker } from '#components/ui/picker.tsx'
@@ -23,6 +24,7 @@ const without = {
 /** What to send again: chips for what is chosen, and a menu for more. */
 export function DraftFilter({ draft, target, onChange }: DraftFilterProps) {
   const change = (part: Partial<Draft>) => onChange({ ...draft, ...part })
+  const merchant = useMerchant()
   const kinds: FilterKind[] = [
     {
       word: 'Endpoint',
@@ -33,15 +35,19 @@ export function DraftFilter({ draft, target, onChange }: DraftFilterProps) {
         />
       ),
     },
-    {
-      word: 'Application',
-      picker: () => (
-        <ApplicationPicker
-          chosen={draft.application === null ? [] : [draft.application]}
-          onToggle={id => change({ application: id === draft.application ? null : id, endpoint: null })}
-        />
-      ),
-    },
+    ...(merchant
+      ? []
+      : [
+          {
+            word: 'Application',
+            picker: () => (
+              <ApplicationPicker
+                chosen={draft.application === null ? [] : [draft.application]}
+                onToggle={id => change({ application: id === draft.application ? null : id, endpoint: null })}
+              />
+            ),
+          },
+        ]),
     { word: 'State', picker: () => <StatePicker states={draft.states} onChange={states => change({ states })} /> },
     {
       word: 'Event type',

@@ -4,13 +4,13 @@ import Link from 'next/link'
 import { QueryError } from '#components/query-error.tsx'
 import { useReplayList } from '#components/replays/earlier-replays.tsx'
 import { columns, LoadingReplays } from '#components/replays/loading-replays.tsx'
+import { NewReplayLink } from '#components/replays/new-replay-link.tsx'
 import { ReplayBadge } from '#components/replays/replay-badge.tsx'
 import { ReplayBar } from '#components/replays/replay-bar.tsx'
 import { joinStates, nameOf, summarize } from '#components/replays/words.ts'
-import { newReplayPath, replayPath } from '#components/shell/paths.ts'
+import { replayPath } from '#components/shell/paths.ts'
 import { usePlace, useScope } from '#components/shell/place.tsx'
 import { ShowOlder } from '#components/show-older.tsx'
-import { buttonClass } from '#components/ui/button.tsx'
 import { formatCount } from '#components/ui/format.ts'
 import { RelativeTime } from '#components/ui/relative-time.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
@@ -74,16 +74,8 @@ function ReplayRow({ replay }: { replay: ReplayView }) {
 }
 
 function NoReplays() {
-  const scope = useScope()
   return (
-    <StateBox
-      title="No replays yet"
-      actions={
-        <Link href={newReplayPath(scope, new URLSearchParams())} className={buttonClass('primary')}>
-          New replay
-        </Link>
-      }
-    >
+    <StateBox title="No replays yet" actions={<NewReplayLink primary />}>
       <p className="text-muted">
         After an outage a replay sends what an endpoint missed: a preview says how much that is, and one delivery goes before the others.
       </p>

@@ -2,13 +2,13 @@
 import { User } from 'lucide-react'
 import { leave } from '#components/account/leave.ts'
 import { navItem } from '#components/shell/nav-item.ts'
-import { usePlace } from '#components/shell/place.tsx'
+import { useRole } from '#components/shell/place.tsx'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Menu, MenuGroup, MenuItem } from '#components/ui/menu.tsx'
 import { showToast } from '#components/ui/toast.tsx'
 
 export function AccountMenu({ name, email }: { name: string; email: string }) {
-  const { role } = usePlace()
+  const role = useRole()
   const client = useTRPCClient()
   const leaveEverywhere = () =>
     client.account.signOutEverywhere

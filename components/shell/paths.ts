@@ -1,4 +1,6 @@
-/** Every address of the dashboard is made here. */
+import { portalSlug } from '#server/portal/session-schema.ts'
+
+/** Every address of the dashboard and of the portal is made here; in the portal, `portal` stands for the organization. */
 export type Slugs = { organization: string; environment: string }
 
 export const overviewPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}`
@@ -9,6 +11,9 @@ export const firstStepsPath = ({ organization, environment }: Slugs): string => 
 export const messagesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/messages`
 
 export const messagePath = (slugs: Slugs, message: string): string => `${messagesPath(slugs)}/${message}`
+
+/** The portal's, where the dashboard has its overview. */
+export const activityPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/activity`
 
 export const eventTypesPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/event-types`
 
@@ -25,7 +30,9 @@ export const systemPath = ({ organization, environment }: Slugs): string => `/${
 
 export const applicationsPath = ({ organization, environment }: Slugs): string => `/${organization}/${environment}/applications`
 
-export const applicationPath = (slugs: Slugs, application: string): string => `${applicationsPath(slugs)}/${application}`
+/** A portal is of one application, and its addresses do not name it. */
+export const applicationPath = (slugs: Slugs, application: string): string =>
+  slugs.organization === portalSlug ? overviewPath(slugs) : `${applicationsPath(slugs)}/${application}`
 
 type EndpointPlace = { application: string; endpoint: string; operational?: boolean }
 

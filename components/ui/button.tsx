@@ -27,7 +27,11 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   children: ReactNode
 }
 
+/** The reason of what is not for this reader at all: it is not drawn. */
+export const notOffered = 'This is not part of your access.'
+
 export function Button({ disabledReason, ...rest }: ButtonProps) {
+  if (disabledReason === notOffered) return null
   if (!disabledReason) return <BareButton {...rest} />
   return <Tooltip text={disabledReason}>{describedBy => <BareButton {...rest} describedBy={describedBy} />}</Tooltip>
 }

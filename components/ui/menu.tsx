@@ -1,6 +1,7 @@
 'use client'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type ToggleEvent, useRef } from 'react'
+import { notOffered } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { useFloating } from '#components/ui/use-floating.ts'
 
@@ -66,6 +67,7 @@ type MenuItemProps = {
 }
 
 export function MenuItem({ onSelect, disabledReason = null, children }: MenuItemProps) {
+  if (disabledReason === notOffered) return null
   return (
     <button
       type="button"

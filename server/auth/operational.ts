@@ -26,8 +26,9 @@ export async function loadOperational(context: Context, db: Database = prisma): 
   return found
 }
 
-/** The Context that reaches an application by its id: for that of operational events another than for everybody's. */
+/** The Context that reaches an application by its id: for that of operational events another than for everybody's. A merchant keeps their own. */
 export async function reach(context: Context, application: string): Promise<Context> {
+  if (context.applicationId !== undefined) return context
   const found = await findOperational(context)
   return found?.application === application ? found.context : context
 }

@@ -1,6 +1,5 @@
-import { demandCapability } from '#server/auth/permissions.ts'
 import type { MerchantActor } from '#server/context.ts'
-import { AppError } from '#server/errors.ts'
+import { demandMerchantAccess } from '#server/portal/access.ts'
 import type { Capability } from '#server/portal/schema.ts'
 
 /**
@@ -61,11 +60,5 @@ const forEvery = new Set(['v1.authentication.logout', 'v1.authentication.exchang
 
 /** @throws AppError insufficient_access */
 export function demandPortalAccess(actor: MerchantActor, operationId: string): void {
-  if (forEvery.has(operationId)) return
-  if (actor.kind === 'portal' && actor.oneTime)
-    throw new AppError('insufficient_access', 'This token works once: exchange it at /api/v1/auth/one-time-token for one that works here.')
-  const capability = portalAccess[operationId]
-  if (capability === undefined)
-    throw new AppError('insufficient_access', 'This needs an API key of the environment; what a merchant has is not enough.')
-  demandCapability(actor, capability)
+  if (!forEvery.has(operationId)) demandMerchantAccess(actor, portalAccess[operationId])
 }

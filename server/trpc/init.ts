@@ -3,22 +3,33 @@ import superjson from 'superjson'
 import { z } from 'zod'
 import { type OpenEnvironment, openEnvironment, type SignedIn } from '#server/auth/membership.ts'
 import { type Permission, permissions, roleMay } from '#server/auth/permissions.ts'
+import type { Context } from '#server/context.ts'
 import { AppError, type ErrorCode, isDatabaseAway, ValidationError } from '#server/errors.ts'
 import { randomToken } from '#server/ids.ts'
 import { log } from '#server/log.ts'
+import { openPortal } from '#server/trpc/portal-access.ts'
 
 export type RequestContext = {
   requestId: string
   signedIn: SignedIn | null
+  /** Of a request with a portal token, which has nothing else: the merchant's Context. */
+  merchant: (() => Promise<Context>) | null
   /** Looked up once per request, however many procedures are in it. */
   open: (organization: string, environment: string) => Promise<OpenEnvironment>
 }
+
+/** A request of a merchant's portal. `authenticate`: by its token, and only when a procedure asks. */
+export const createPortalContext = (authenticate: () => Promise<Context>): RequestContext => ({
+  ...createRequestContext(null),
+  merchant: authenticate,
+})
 
 export function createRequestContext(signedIn: SignedIn | null): RequestContext {
   const opened = new Map<string, Promise<OpenEnvironment>>()
   return {
     requestId: `req_${randomToken(20)}`,
     signedIn,
+    merchant: null,
     open: (organization, environment) => {
       if (signedIn === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
       const key = `${organization} ${environment}`
@@ -89,11 +100,17 @@ export const signedInProcedure = publicProcedure.use(({ ctx, next }) => {
 
 const place = z.object({ organization: z.string().max(32), environment: z.string().max(32) })
 
-/** Everything inside an environment: its members' alone, and only what their role may. */
+/** Everything inside an environment: its members', by their role, and of what is listed for portals, a merchant's, by their capabilities. */
 export const environmentProcedure = (permission: Permission) =>
-  publicProcedure.input(place).use(async ({ ctx, input, next }) => {
-    const opened = await ctx.open(input.organization, input.environment)
-    if (!roleMay(opened.role, permission))
-      throw new TRPCError({ code: 'FORBIDDEN', message: `This needs the role ${permissions[permission]} or a higher one.` })
-    return next({ ctx: { context: opened.context } })
+  publicProcedure.input(place).use(async ({ ctx, input, path, next }) => {
+    const context = ctx.merchant
+      ? openPortal(await ctx.merchant(), input, path, permission)
+      : openAsMember(await ctx.open(input.organization, input.environment), permission)
+    return next({ ctx: { context } })
   })
+
+function openAsMember({ context, role }: OpenEnvironment, permission: Permission): Context {
+  if (!roleMay(role, permission))
+    throw new TRPCError({ code: 'FORBIDDEN', message: `This needs the role ${permissions[permission]} or a higher one.` })
+  return context
+}

@@ -13,6 +13,7 @@ import { firstStepsRouter } from '#server/trpc/routers/first-steps.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { operationalWebhooksRouter } from '#server/trpc/routers/operational-webhooks.ts'
+import { portalRouter } from '#server/trpc/routers/portal.ts'
 import { replaysRouter } from '#server/trpc/routers/replays.ts'
 import { requestLogRouter } from '#server/trpc/routers/request-log.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'
@@ -33,6 +34,7 @@ export const appRouter = router({
   eventTypes: eventTypesRouter,
   messages: messagesRouter,
   operationalWebhooks: operationalWebhooksRouter,
+  portal: portalRouter,
   replays: replaysRouter,
   requestLog: requestLogRouter,
   stats: statsRouter,

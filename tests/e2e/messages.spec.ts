@@ -1,5 +1,6 @@
 import { expect, listens, signInAs, type Tenant, test } from '#tests/e2e/support/fixtures.ts'
 import { expirePayload } from '#tests/e2e/support/inside.ts'
+import { countScriptBytes } from '#tests/e2e/support/script-bytes.ts'
 
 /** A shop with one endpoint; returns how to post a message to it. */
 async function openShop(tenant: Tenant, url: string) {
@@ -197,15 +198,10 @@ test('another organization’s pages do not exist', async ({ page, tenant, recei
 
 test('the list comes with less than 200 kB of JavaScript', async ({ page, tenant }) => {
   await signInAs(page, tenant.owner)
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  const scripts = new Map<string, number>()
-  const urls = new Map<string, string>()
-  session.on('Network.responseReceived', ({ requestId, type }) => type === 'Script' && urls.set(requestId, requestId))
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => scripts.set(requestId, encodedDataLength))
-  await page.goto(tenant.path, { waitUntil: 'load' })
-  await expect(page.getByText('Live tail')).toBeVisible()
-  const bytes = [...urls.keys()].reduce((sum, id) => sum + (scripts.get(id) ?? 0), 0)
+  const bytes = await countScriptBytes(page, async () => {
+    await page.goto(tenant.path, { waitUntil: 'load' })
+    await expect(page.getByText('Live tail')).toBeVisible()
+  })
   expect(bytes).toBeGreaterThan(50_000)
   expect(bytes).toBeLessThan(200_000)
 })

@@ -20,10 +20,10 @@ export default async function EnvironmentLayout({ params, children }: LayoutProp
   const place = {
     organization: opened.organization,
     environment: opened.environment,
-    role: opened.role,
+    reader: { kind: 'member', role: opened.role },
     begun: steps.message !== null,
     url: config.url,
-  }
+  } as const
   return (
     <PlaceProvider place={place}>
       <Shell

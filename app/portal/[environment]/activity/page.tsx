@@ -1,0 +1,5 @@
+import { ActivityScreen } from '#components/portal/activity-screen.tsx'
+
+export default function PortalActivityPage() {
+  return <ActivityScreen />
+}

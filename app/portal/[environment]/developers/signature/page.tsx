@@ -1,0 +1,5 @@
+import { ToolsScreen } from '#components/portal/tools-screen.tsx'
+
+export default function PortalToolsPage() {
+  return <ToolsScreen />
+}

@@ -1,0 +1,5 @@
+import { CatalogueScreen } from '#components/portal/catalogue-screen.tsx'
+
+export default function PortalCataloguePage() {
+  return <CatalogueScreen />
+}

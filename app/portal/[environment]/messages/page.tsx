@@ -1,0 +1,5 @@
+import { PortalMessages } from '#components/portal/portal-messages.tsx'
+
+export default function PortalMessagesPage() {
+  return <PortalMessages />
+}
