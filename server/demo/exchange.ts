@@ -1,16 +1,27 @@
 import type { Answer } from '#server/demo/cast.ts'
 import type { Chance } from '#server/demo/chance.ts'
+import { type PreparedSecret, signatureHeader } from '#server/endpoints/sign.ts'
 import { formatId } from '#server/ids.ts'
 import { version } from '#server/version.ts'
 
-type Made = { message: string; number: number; startedMs: number; endedMs: number; totalUs: number; answer: Answer }
+type Made = {
+  message: string
+  body: string
+  /** What the endpoint had at that moment. */
+  secret: PreparedSecret
+  number: number
+  startedMs: number
+  endedMs: number
+  totalUs: number
+  answer: Answer
+}
 
 /** What is kept of the request, of its answer, and of how long each phase took. */
 export function describeExchange(made: Made, chance: Chance) {
   const { answer } = made
   const answered = answer.status !== null
   return {
-    request_headers: JSON.stringify(requestHeaders(made, chance)),
+    request_headers: JSON.stringify(requestHeaders(made)),
     response_headers: answered ? JSON.stringify(responseHeaders(made, chance)) : null,
     response_body: answer.body,
     response_bytes: answer.body.length,
@@ -18,14 +29,19 @@ export function describeExchange(made: Made, chance: Chance) {
   }
 }
 
-const requestHeaders = ({ message, number, startedMs }: Made, chance: Chance): [string, string][] => [
-  ['content-type', 'application/json'],
-  ['user-agent', `Posthorn/${version}`],
-  ['webhook-id', formatId('message', message)],
-  ['webhook-timestamp', String(Math.floor(startedMs / 1_000))],
-  ['webhook-signature', `v1,${Buffer.from(chance.hex(32), 'hex').toString('base64')}`],
-  ['webhook-attempt', String(number)],
-]
+/** Signed as a worker signs: an attempt page checks signatures, and what it says of the demo is to be true. */
+function requestHeaders({ message, body, secret, number, startedMs }: Made): [string, string][] {
+  const messageId = formatId('message', message)
+  const timestamp = Math.floor(startedMs / 1_000)
+  return [
+    ['content-type', 'application/json'],
+    ['user-agent', `Posthorn/${version}`],
+    ['webhook-id', messageId],
+    ['webhook-timestamp', String(timestamp)],
+    ['webhook-signature', signatureHeader({ secrets: [secret], messageId, timestamp, body: Buffer.from(body) })],
+    ['webhook-attempt', String(number)],
+  ]
+}
 
 const responseHeaders = ({ endedMs, answer }: Made, chance: Chance): [string, string][] => [
   ['date', new Date(endedMs).toUTCString()],

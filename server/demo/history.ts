@@ -6,14 +6,18 @@ import { type Chance, createChance, pickWeighted } from '#server/demo/chance.ts'
 import { deliver, type Told, type Try } from '#server/demo/deliver.ts'
 import { describeExchange } from '#server/demo/exchange.ts'
 import { type HealthRow, watchHealth } from '#server/demo/health.ts'
+import type { PreparedSecret } from '#server/endpoints/sign.ts'
 import { bucketOf } from '#server/stats/histogram.ts'
 
 export const historyDays = 14
 const dayMs = 86_400_000
 const hourMs = 3_600_000
 
+/** `secrets`: one for each revision, in their order. */
+type StoredEndpoint = { endpoint: DemoEndpoint; id: string; secrets: PreparedSecret[] }
+
 /** Merchants as they are stored, by their ids in the database. */
-export type Stored = { merchant: DemoMerchant; id: string; endpoints: { endpoint: DemoEndpoint; id: string }[] }
+export type Stored = { merchant: DemoMerchant; id: string; endpoints: StoredEndpoint[] }
 
 export type MessageRow = { id: string; application_id: string; event_type: string; event_id: string; at: number; body: string }
 export type DeliveryRow = {
@@ -33,7 +37,7 @@ export type AttemptRow = ReturnType<typeof toAttemptRow>
 export type History = { messages: MessageRow[]; deliveries: DeliveryRow[]; attempts: AttemptRow[]; health: HealthRow[] }
 
 /**
- * The same for the same moment and ids. Figures are not part of it: they are counted out of the attempts where these are stored, so that
+ * The same for the same moment, ids and secrets. Figures are not part of it: they are counted out of the attempts where these are stored, so that
  * charts and lists can't disagree.
  */
 export function writeHistory(stored: readonly Stored[], now: Date): History {
@@ -50,7 +54,7 @@ function tellMerchant({ merchant, id: applicationId, endpoints }: Stored, nowMs:
   for (const atMs of arrivals(merchant.perHour, nowMs, chance)) {
     const eventType = pickWeighted(chance, merchant.events as Record<DemoEventType, number>)
     const subscribed = endpoints.filter(({ endpoint: { eventTypes } }) => eventTypes.length === 0 || eventTypes.includes(eventType))
-    const told = subscribed.map(({ endpoint, id }) => ({ id, told: deliver(endpoint, atMs, nowMs, chance) }))
+    const told = subscribed.map(stored => ({ stored, told: deliver(stored.endpoint, atMs, nowMs, chance) }))
     if (told.some(({ told }) => told === null)) continue
     number++
     const message: MessageRow = {
@@ -62,7 +66,7 @@ function tellMerchant({ merchant, id: applicationId, endpoints }: Stored, nowMs:
       body: writePayload(eventType, new Date(atMs), chance, number),
     }
     history.messages.push(message)
-    for (const { id, told: delivery } of told) if (delivery) tellDelivery(message, id, delivery, chance, history)
+    for (const { stored, told: delivery } of told) if (delivery) tellDelivery(message, stored, delivery, chance, history)
   }
 }
 
@@ -84,10 +88,10 @@ function rhythm(at: Date): number {
   return (1 + 0.75 * Math.cos(((hours - 15) / 24) * 2 * Math.PI)) * (weekend ? 0.75 : 1)
 }
 
-function tellDelivery(message: MessageRow, endpointId: string, told: Told, chance: Chance, history: History): void {
+function tellDelivery(message: MessageRow, endpoint: StoredEndpoint, told: Told, chance: Chance, history: History): void {
   history.deliveries.push({
     message_id: message.id,
-    endpoint_id: endpointId,
+    endpoint_id: endpoint.id,
     application_id: message.application_id,
     event_type: message.event_type,
     state: stateCode[told.state],
@@ -97,17 +101,17 @@ function tellDelivery(message: MessageRow, endpointId: string, told: Told, chanc
     failed_at: told.failedMs === null ? null : told.failedMs / 1_000,
   })
   told.tries.forEach((made, index) => {
-    history.attempts.push(toAttemptRow(message, endpointId, index + 1, made, chance))
+    history.attempts.push(toAttemptRow(message, endpoint, index + 1, made, chance))
   })
 }
 
-function toAttemptRow(message: MessageRow, endpointId: string, number: number, made: Try, chance: Chance) {
+function toAttemptRow(message: MessageRow, { id, secrets }: StoredEndpoint, number: number, made: Try, chance: Chance) {
   const { startedMs, endedMs, nextMs, revision, answer } = made
   const totalUs = (endedMs - startedMs) * 1_000 - chance.between(0, 900)
   const state = answer.error === null ? 'delivered' : nextMs === null ? 'failed' : 'retrying'
   return {
     message_id: message.id,
-    endpoint_id: endpointId,
+    endpoint_id: id,
     number,
     id: idAt(endedMs, chance),
     revision,
@@ -121,7 +125,10 @@ function toAttemptRow(message: MessageRow, endpointId: string, number: number, m
     error_detail: answer.detail,
     remote_address: answer.address,
     total_us: totalUs,
-    ...describeExchange({ message: message.id, number, startedMs, endedMs, totalUs, answer }, chance),
+    ...describeExchange(
+      { message: message.id, body: message.body, secret: secrets[revision - 1]!, number, startedMs, endedMs, totalUs, answer },
+      chance,
+    ),
   }
 }
 

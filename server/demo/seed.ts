@@ -22,6 +22,8 @@ import { createEndpoint } from '#server/endpoints/mutations.ts'
 import { setPaused } from '#server/endpoints/pause.ts'
 import { rotateEndpointSecret } from '#server/endpoints/rotate-secret.ts'
 import { EndpointIn } from '#server/endpoints/schema.ts'
+import { generateSecret } from '#server/endpoints/secrets.ts'
+import { prepareSecrets } from '#server/endpoints/sign.ts'
 import { upsertEventType } from '#server/event-types/mutations.ts'
 import { EventTypeUpsertIn } from '#server/event-types/schema.ts'
 import { parseId } from '#server/ids.ts'
@@ -65,23 +67,21 @@ async function storeMerchant(context: Context, merchant: DemoMerchant, receiverU
   const application = await createApplication(context, ApplicationIn.parse({ uid, name }), tx)
   const endpoints: Stored['endpoints'] = []
   for (const endpoint of merchant.endpoints) {
-    const made = await createEndpoint(context, uid, toEndpointIn(endpoint, receiverUrl), tx)
-    endpoints.push({ endpoint, id: parseId('endpoint', made.id)! })
-    if (endpoint.secretRotated !== null)
-      await rotateEndpointSecret(context, { application: uid, endpoint: endpoint.uid }, { gracePeriodSeconds: 0 }, tx)
+    const keys = [endpoint.url === null ? receiverSecret() : generateSecret('hmac')]
+    const made = await createEndpoint(context, uid, toEndpointIn(endpoint, receiverUrl, keys[0]!), tx)
+    const path = { application: uid, endpoint: endpoint.uid }
+    if (endpoint.secretRotated !== null) keys.push((await rotateEndpointSecret(context, path, { gracePeriodSeconds: 0 }, tx)).key)
+    const secrets = prepareSecrets(keys.map(key => ({ key, expiresAt: null })))
+    endpoints.push({ endpoint, id: parseId('endpoint', made.id)!, secrets })
   }
   return { merchant, id: parseId('application', application.id)!, endpoints }
 }
 
-const toEndpointIn = ({ uid, url, description, eventTypes, retrySchedule }: DemoEndpoint, receiverUrl: string): EndpointIn =>
-  EndpointIn.parse({
-    uid,
-    url: url ?? receiverUrl,
-    description,
-    eventTypes,
-    retrySchedule,
-    ...(url === null && { secret: receiverSecret() }),
-  })
+const toEndpointIn = (
+  { uid, url, description, eventTypes, retrySchedule }: DemoEndpoint,
+  receiverUrl: string,
+  secret: string,
+): EndpointIn => EndpointIn.parse({ uid, url: url ?? receiverUrl, description, eventTypes, retrySchedule, secret })
 
 async function storeHistory({ environmentId }: Context, history: History, now: Date, tx: Tx): Promise<void> {
   const since = (days: number) => new Date(now.getTime() - days * dayMs)

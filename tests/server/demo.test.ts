@@ -1,3 +1,4 @@
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listAuditEntries } from '#server/audit/queries.ts'
 import { systemContext } from '#server/auth/system.ts'
@@ -9,6 +10,9 @@ import { type Stored, writeHistory } from '#server/demo/history.ts'
 import { countDemo, removeDemo } from '#server/demo/remove.ts'
 import { seedDemo } from '#server/demo/seed.ts'
 import { getEndpointWithHealth } from '#server/endpoints/health.ts'
+import { getEndpointSecret } from '#server/endpoints/queries.ts'
+import { generateSecret } from '#server/endpoints/secrets.ts'
+import { prepareSecrets } from '#server/endpoints/sign.ts'
 import { listReplayViews } from '#server/replays/view.ts'
 import { getOverview } from '#server/stats/overview.ts'
 import { write } from '#server/writes.ts'
@@ -36,10 +40,11 @@ const ended = (environment: Context) => `delivery d join application a on a.id =
   where a.environment_id = '${environment.environmentId}' and d.state in (2, 3, 4)`
 
 describe('the history', () => {
+  const secrets = prepareSecrets([generateSecret('hmac'), generateSecret('hmac')].map(key => ({ key, expiresAt: null })))
   const stored: Stored[] = cast.map((merchant, m) => ({
     merchant,
     id: `00000000-0000-7000-8000-0000000000${m}0`,
-    endpoints: merchant.endpoints.map((endpoint, e) => ({ endpoint, id: `00000000-0000-7000-8000-0000000000${m}${e + 1}` })),
+    endpoints: merchant.endpoints.map((endpoint, e) => ({ endpoint, id: `00000000-0000-7000-8000-0000000000${m}${e + 1}`, secrets })),
   }))
   const now = new Date('2026-03-04T15:20:00Z')
   const history = writeHistory(stored, now)
@@ -98,6 +103,41 @@ test('shows every state that an endpoint can be in', async () => {
   expect(await healthOf('kettle-and-co', 'shop')).toBe('healthy')
   expect(await healthOf('fable-toys', 'legacy')).toBe('disabled')
   expect(await healthOf('harbor-and-finch', 'built-in-receiver')).toBe('paused')
+})
+
+describe('an invented attempt', () => {
+  /** Of the oldest ten of a revision: whether the secret that the endpoint has now made the signature. */
+  async function verifyAttempts(application: string, endpoint: string, revision: number): Promise<boolean[]> {
+    const webhook = new Webhook((await getEndpointSecret(context, { application, endpoint })).key)
+    const { rows } = await pool.query<{ headers: string; body: Buffer }>(
+      `select t.request_headers as headers, y.body from attempt t join endpoint e on e.id = t.endpoint_id
+        join application a on a.id = e.application_id join payload y on y.message_id = t.message_id
+      where a.environment_id = $1 and a.uid = $2 and e.uid = $3 and t.revision = $4 order by t.id limit 10`,
+      [context.environmentId, application, endpoint, revision],
+    )
+    return rows.map(({ headers, body }) => {
+      const sent: Record<string, string> = Object.fromEntries(JSON.parse(headers))
+      // The library refuses old timestamps, so it signs the same again instead.
+      const at = new Date(Number(sent['webhook-timestamp']) * 1_000)
+      return webhook.sign(sent['webhook-id']!, at, body.toString()) === sent['webhook-signature']
+    })
+  }
+
+  test('is signed with the secret of its endpoint', async () => {
+    for (const [application, endpoint] of [
+      ['joes-tshirts', 'built-in-receiver'],
+      ['northwind-outdoor', 'erp'],
+      ['kettle-and-co', 'shop'],
+    ] as const)
+      expect(await verifyAttempts(application, endpoint, 1)).toEqual(Array(10).fill(true))
+  })
+
+  test('is signed with the new secret since it was rotated, with the old one before', async () => {
+    const since = await verifyAttempts('maison-verte', 'webhooks', 2)
+    expect(since.length).toBeGreaterThan(0)
+    expect(since).not.toContain(false)
+    expect(await verifyAttempts('maison-verte', 'webhooks', 1)).toEqual(Array(10).fill(false))
+  })
 })
 
 test('has a finished replay, whose numbers are those of its deliveries', async () => {
