@@ -98,14 +98,15 @@ function Next({ delivery, last }: { delivery: DeliveryView; last: AttemptView | 
   if (state === 'pending' || state === 'retrying') {
     const leftMs = nextAttemptAt === null ? 0 : nextAttemptAt.getTime() - now
     const coming = leftMs > 1_000
+    const { paused } = delivery.endpoint
     return (
       <>
-        {last && nextAttemptAt && coming && (
+        {last && nextAttemptAt && coming && !paused && (
           <Wait>waiting {formatSpan(nextAttemptAt.getTime() - last.startedAt.getTime() - last.totalMs)}</Wait>
         )}
-        <Event tone="progress" icon={Clock} time={nextAttemptAt}>
+        <Event tone="progress" icon={Clock} time={paused ? null : nextAttemptAt} note={paused ? 'The endpoint is paused.' : undefined}>
           <span className="font-medium" suppressHydrationWarning>
-            {coming ? `Attempt ${delivery.attemptCount + 1} in ${formatSpan(leftMs)}` : `Attempt ${delivery.attemptCount + 1} is due`}
+            Attempt {delivery.attemptCount + 1} {paused ? 'waits' : coming ? `in ${formatSpan(leftMs)}` : 'is due'}
           </span>
         </Event>
       </>

@@ -86,7 +86,7 @@ function UndeliveredLine({ row, current, selection, onOpen }: UndeliveredLinePro
         {row.attemptCount}
       </Cell>
       <Cell right className="text-muted">
-        {row.nextAttemptAt && <DueIn time={row.nextAttemptAt} about />}
+        {row.nextAttemptAt && <DueIn time={row.nextAttemptAt} paused={row.endpoint.paused} about />}
       </Cell>
       <Cell card="end" right className="text-muted">
         <RelativeTime time={row.acceptedAt} />

@@ -31,7 +31,7 @@ function Band() {
       <FlaskConical className="icon text-(--mark)" aria-hidden />
       <p className="min-w-0 flex-1 text-sm text-pretty">
         <strong className="font-semibold text-(--ink)">Demo.</strong> Merchants and messages are invented, and their hosts do not exist;
-        only what you send to Joe’s T-Shirts is real.
+        only Joe’s T-Shirts and Harbor & Finch have a real endpoint, the built-in receiver.
       </p>
       <Button disabledReason={refusal} onClick={() => setRemoving(true)}>
         Remove the demo

@@ -36,6 +36,7 @@ const columns: Column[] = [
 
 type EndpointDeliveriesProps = {
   address: EndpointAddress
+  paused: boolean
   /** How many attempts the schedule has. */
   attemptsPlanned: number
   /** What would be the first, where there was none. */
@@ -43,7 +44,7 @@ type EndpointDeliveriesProps = {
 }
 
 /** What is on its way to the endpoint and what became of it, newest first. The chosen view stands in the address. */
-export function EndpointDeliveries({ address, attemptsPlanned, first }: EndpointDeliveriesProps) {
+export function EndpointDeliveries({ address, paused, attemptsPlanned, first }: EndpointDeliveriesProps) {
   const trpc = useTRPC()
   const path = usePathname()
   const view = viewShown(useSearchParams().get('show'))
@@ -83,7 +84,7 @@ export function EndpointDeliveries({ address, attemptsPlanned, first }: Endpoint
           <TableHead columns={columns} />
           <TableBody>
             {rows.map(row => (
-              <DeliveryRow key={row.message} row={row} endpoint={address.endpoint} attemptsPlanned={attemptsPlanned} />
+              <DeliveryRow key={row.message} row={row} endpoint={address.endpoint} paused={paused} attemptsPlanned={attemptsPlanned} />
             ))}
           </TableBody>
         </Table>
@@ -93,9 +94,9 @@ export function EndpointDeliveries({ address, attemptsPlanned, first }: Endpoint
   )
 }
 
-type DeliveryRowProps = { row: DeliveryRowView; endpoint: string; attemptsPlanned: number }
+type DeliveryRowProps = { row: DeliveryRowView; endpoint: string; paused: boolean; attemptsPlanned: number }
 
-function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
+function DeliveryRow({ row, endpoint, paused, attemptsPlanned }: DeliveryRowProps) {
   const scope = useScope()
   const router = useRouter()
   const path = deliveryPath(scope, { message: row.message, endpoint })
@@ -117,7 +118,7 @@ function DeliveryRow({ row, endpoint, attemptsPlanned }: DeliveryRowProps) {
         {waits && attemptsPlanned > 1 ? `${row.attemptCount} of ${attemptsPlanned}` : row.attemptCount}
       </Cell>
       <Cell className="text-muted">{describeAnswer(row)}</Cell>
-      <Cell>{waits && row.nextAttemptAt && <DueIn time={row.nextAttemptAt} due="due" about />}</Cell>
+      <Cell>{waits && row.nextAttemptAt && <DueIn time={row.nextAttemptAt} paused={paused} due="due" about />}</Cell>
       <Cell card="end" right className="text-muted">
         <RelativeTime time={row.acceptedAt} about />
       </Cell>

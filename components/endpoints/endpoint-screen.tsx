@@ -55,9 +55,10 @@ function Endpoint({ endpoint }: { endpoint: EndpointView }) {
       )}
       <div className="grid grid-cols-[minmax(0,1fr)_336px] items-start gap-4 max-roomy:grid-cols-[minmax(0,1fr)]">
         <div className="grid min-w-0 gap-4">
-          <FiguresPanel address={address} />
+          <FiguresPanel address={address} paused={endpoint.paused} />
           <EndpointDeliveries
             address={address}
+            paused={endpoint.paused}
             attemptsPlanned={endpoint.schedule.steps.length + 1}
             first={endpoint.operational ? 'The next event of these types' : 'A test event'}
           />

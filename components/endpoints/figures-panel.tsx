@@ -12,11 +12,11 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import type { EndpointFigures } from '#server/endpoints/summary-schema.ts'
 
 /** The endpoint's numbers of the last 24 hours, and its last 30 days. */
-export function FiguresPanel({ address }: { address: EndpointAddress }) {
+export function FiguresPanel({ address, paused }: { address: EndpointAddress; paused: boolean }) {
   const query = useFigures(address)
   return (
     <section aria-label="Figures" className="min-w-0 rounded-lg border border-line bg-surface">
-      {query.data && <Figures figures={query.data} />}
+      {query.data && <Figures figures={query.data} paused={paused} />}
       {query.isPending && (
         <p className="px-4 py-6">
           <Skeleton width={280} />
@@ -27,7 +27,7 @@ export function FiguresPanel({ address }: { address: EndpointAddress }) {
   )
 }
 
-function Figures({ figures }: { figures: EndpointFigures }) {
+function Figures({ figures, paused }: { figures: EndpointFigures; paused: boolean }) {
   const { hours, waiting, answer, lastSuccessAt, days } = figures
   const { attempted, delivered } = sumHours(hours)
   return (
@@ -44,7 +44,7 @@ function Figures({ figures }: { figures: EndpointFigures }) {
         </Figure>
         <Figure
           name="Last success"
-          note={waiting.nextAttemptAt && <DueIn time={waiting.nextAttemptAt} what="next attempt" due="next attempt is due" />}
+          note={!paused && waiting.nextAttemptAt && <DueIn time={waiting.nextAttemptAt} what="next attempt" due="next attempt is due" />}
         >
           {lastSuccessAt ? <RelativeTime time={lastSuccessAt} ago about /> : 'none yet'}
         </Figure>

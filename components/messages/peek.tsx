@@ -92,7 +92,7 @@ function Summary({ message }: { message: MessageView }) {
 }
 
 function DeliveryLine({ delivery }: { delivery: DeliveryView }) {
-  const { lastAttempt, attemptCount, nextAttemptAt } = delivery
+  const { lastAttempt, attemptCount, nextAttemptAt, endpoint } = delivery
   return (
     <div className="flex items-start gap-2">
       <StateIcon state={delivery.state} className="mt-0.5" />
@@ -103,7 +103,8 @@ function DeliveryLine({ delivery }: { delivery: DeliveryView }) {
         <p className="text-sm text-muted">
           {plural(attemptCount, 'attempt')}
           {lastAttempt && `, the last ${describeOutcome(lastAttempt)} in ${formatMs(lastAttempt.totalMs)}`}
-          {nextAttemptAt && (
+          {nextAttemptAt && endpoint.paused && '. The endpoint is paused.'}
+          {nextAttemptAt && !endpoint.paused && (
             <>
               . Next in <RelativeTime time={nextAttemptAt} about />
             </>

@@ -37,7 +37,7 @@ export function OldestWaiting({ oldest }: { oldest: WaitingDelivery | null }) {
             <RelativeTime time={oldest.acceptedAt} ago />
           </KeyValue>
           <KeyValue name="Next attempt">
-            <DueIn time={oldest.nextAttemptAt} />
+            <DueIn time={oldest.nextAttemptAt} paused={oldest.endpoint.paused} />
           </KeyValue>
         </KeyValues>
       </div>

@@ -37,6 +37,26 @@ export function formatAbout(ms: number): string {
   return `${Math.floor(seconds / size)} ${unit}`
 }
 
+export type Due = {
+  /** Until it is due. */
+  leftMs: number
+  /** It waits for somebody to resume it, whatever its time says. */
+  paused?: boolean | undefined
+  /** What comes then: "next attempt". */
+  what?: string | undefined
+  /** What is said from a second before. */
+  due?: string | undefined
+  /** In the largest unit alone. */
+  about?: boolean | undefined
+}
+
+/** `in 4 min 42 s` until what is planned is due. */
+export function formatDue({ leftMs, paused = false, what, due = 'due now', about = false }: Due): string {
+  if (paused) return 'paused'
+  if (leftMs <= 1_000) return due
+  return [what, 'in', (about ? formatAbout : formatSpan)(leftMs)].filter(Boolean).join(' ')
+}
+
 const join = (large: number, largeUnit: string, small: number, smallUnit: string) =>
   small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 

@@ -25,7 +25,7 @@ export const DeliveriesIn = z.object({ deliveries: z.array(key).max(100) })
 export type UndeliveredRow = {
   id: string
   message: string
-  endpoint: { id: string; url: string }
+  endpoint: { id: string; url: string; paused: boolean }
   application: { id: string; name: string }
   eventType: string
   state: DeliveryState

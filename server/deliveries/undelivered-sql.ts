@@ -2,7 +2,7 @@ import { type DeliverySource, lastError, walkDeliveries } from '#server/deliveri
 
 /** Rows `d` with the names that a list shows. */
 const named = (from: string) => `
-select d.*, t.error, t.status, a.name as application_name, e.url
+select d.*, t.error, t.status, a.name as application_name, e.url, e.paused_at is not null as paused
 from ${from} d
 join application a on a.id = d.application_id
 join endpoint e on e.id = d.endpoint_id
@@ -48,4 +48,5 @@ export type UndeliveredSqlRow = {
   status: number | null
   application_name: string
   url: string
+  paused: boolean
 }

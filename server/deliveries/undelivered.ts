@@ -86,7 +86,7 @@ export function parseKeys(keys: readonly string[]): { messages: string[]; endpoi
 const toRow = (row: UndeliveredSqlRow): UndeliveredRow => ({
   id: formatKey(row),
   message: formatId('message', row.message_id),
-  endpoint: { id: formatId('endpoint', row.endpoint_id), url: row.url },
+  endpoint: { id: formatId('endpoint', row.endpoint_id), url: row.url, paused: row.paused },
   application: { id: formatId('application', row.application_id), name: row.application_name },
   eventType: row.event_type,
   state: stateName(row.state),

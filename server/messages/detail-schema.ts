@@ -19,7 +19,7 @@ export type MessageView = {
 
 export type DeliveryView = {
   /** `throwaway`: no endpoint, but an address that this message was sent to once. */
-  endpoint: { id: string; url: string; description: string; deleted: boolean; throwaway: boolean }
+  endpoint: { id: string; url: string; description: string; deleted: boolean; throwaway: boolean; paused: boolean }
   state: DeliveryState
   reason: DeliveryReason | null
   attemptCount: number

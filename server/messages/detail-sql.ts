@@ -29,7 +29,8 @@ export type MessageSqlRow = {
 export const readDeliveries = {
   name: 'read-deliveries-of-message',
   text: `
-select d.endpoint_id, e.url, e.description, e.deleted_at is not null and not e.throwaway as deleted, e.throwaway, d.state, d.reason, d.attempt_count, d.next_attempt_at,
+select d.endpoint_id, e.url, e.description, e.deleted_at is not null and not e.throwaway as deleted, e.throwaway,
+  e.paused_at is not null as paused, d.state, d.reason, d.attempt_count, d.next_attempt_at,
   t.status as last_status, t.error as last_error, t.total_us as last_total_us
 from delivery d
 join endpoint e on e.id = d.endpoint_id
@@ -47,6 +48,7 @@ export type DeliverySqlRow = {
   description: string
   deleted: boolean
   throwaway: boolean
+  paused: boolean
   state: number
   reason: number | null
   attempt_count: number

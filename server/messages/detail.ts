@@ -98,6 +98,7 @@ const toDelivery = (row: DeliverySqlRow): DeliveryView => ({
     description: row.description,
     deleted: row.deleted,
     throwaway: row.throwaway,
+    paused: row.paused,
   },
   state: stateName(row.state),
   reason: reasonName(row.reason),

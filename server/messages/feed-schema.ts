@@ -33,7 +33,10 @@ export type FeedRow = {
   deliveryCount: number
   deliveredCount: number
   attemptCount: number
+  /** Of those whose endpoints are not paused. */
   nextAttemptAt: Date | null
+  /** What waits, waits for endpoints that are paused. */
+  paused: boolean
   /** From acceptance to the end of the last successful attempt. */
   deliveredMs: number | null
   /** To which endpoints, as far as they are told; null: nothing was searched for. */

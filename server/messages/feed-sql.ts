@@ -83,9 +83,12 @@ join message m on m.id = i.id and ${withinReach}
 join application a on a.id = m.application_id
 cross join lateral (
   select ${worstState} as state, count(*)::int as delivery_count, count(*) filter (where state = 2)::int as delivered_count,
-    coalesce(max(attempt_count), 0) as attempt_count, min(next_attempt_at) filter (where state in (0, 1)) as next_attempt_at,
-    min(reason) filter (where state in (3, 4, 5)) as reason
-  from delivery where message_id = m.id
+    coalesce(max(attempt_count), 0) as attempt_count, min(reason) filter (where state in (3, 4, 5)) as reason,
+    min(next_attempt_at) filter (where not paused) as next_attempt_at, coalesce(bool_and(paused), false) as paused
+  from delivery
+  cross join lateral (
+    select case when state in (0, 1) then (select paused_at is not null from endpoint where id = endpoint_id) end as paused) e
+  where message_id = m.id
 ) d
 left join lateral (
   select max(started_at + total_us * interval '1 microsecond') as delivered_at
@@ -110,6 +113,7 @@ export type FeedSqlRow = {
   delivered_count: number
   attempt_count: number
   next_attempt_at: Date | null
+  paused: boolean
   reason: number | null
   delivered_at: Date | null
   deliveries: { id: string; url: string; state: number }[] | null

@@ -117,6 +117,7 @@ function toFeedRow(row: FeedSqlRow): FeedRow {
     deliveredCount: row.delivered_count,
     attemptCount: row.attempt_count,
     nextAttemptAt: row.next_attempt_at,
+    paused: row.paused,
     deliveredMs: row.delivered_at && Math.max(0, row.delivered_at.getTime() - acceptedAt.getTime()),
     deliveries:
       row.deliveries?.map(({ id, url, state }) => ({ endpoint: { id: formatId('endpoint', id), url }, state: stateName(state) })) ?? null,

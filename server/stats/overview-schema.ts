@@ -23,7 +23,7 @@ export type OutcomePoint = OutcomeSums & { at: Date }
 
 export type WaitingDelivery = {
   message: string
-  endpoint: { id: string; url: string }
+  endpoint: { id: string; url: string; paused: boolean }
   application: { id: string; name: string }
   acceptedAt: Date
   nextAttemptAt: Date

@@ -114,19 +114,20 @@ with ${span}, jobs as materialized (
   union all
   select j.* from lane l join endpoint e on e.id = l.endpoint_id join application a on a.id = e.application_id and a.environment_id = $1::uuid
   cross join lateral (${jobsOf(`'lane/' || l.endpoint_id`, 'true', 'priority, created_on desc')}) j)
-select j.endpoint_id, e.url, a.id as application_id, a.name as application_name, count(*)::int as count,
+select j.endpoint_id, e.url, e.paused_at is not null as paused, a.id as application_id, a.name as application_name, count(*)::int as count,
   (count(*) filter (where j.message_id >= uuid_v7_floor((select since from span))))::int as count_since,
   (array_agg(j.message_id order by j.message_id))[1] as oldest_message_id,
   (array_agg(j.start_after order by j.message_id))[1] as oldest_next_at,
   (select count(*) from jobs)::int as looked_at
 from jobs j join endpoint e on e.id = j.endpoint_id join application a on a.id = e.application_id
 where a.environment_id = $1::uuid and not j.manual
-group by j.endpoint_id, e.url, a.id`,
+group by j.endpoint_id, e.id, a.id`,
 }
 
 export type WaitingRow = {
   endpoint_id: string
   url: string
+  paused: boolean
   application_id: string
   application_name: string
   count: number

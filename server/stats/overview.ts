@@ -122,7 +122,7 @@ function oldestOf(rows: WaitingRow[]): WaitingDelivery | null {
   if (!first) return null
   return {
     message: formatId('message', first.oldest_message_id),
-    endpoint: { id: formatId('endpoint', first.endpoint_id), url: first.url },
+    endpoint: { id: formatId('endpoint', first.endpoint_id), url: first.url, paused: first.paused },
     application: { id: formatId('application', first.application_id), name: first.application_name },
     acceptedAt: timeOfId(first.oldest_message_id),
     nextAttemptAt: first.oldest_next_at,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAbout, formatBytes, formatCounted, formatMs, formatSpan, formatUtc } from '#components/ui/format.ts'
+import { formatAbout, formatBytes, formatCounted, formatDue, formatMs, formatSpan, formatUtc } from '#components/ui/format.ts'
 
 test.each([
   [0.04, '0 ms'],
@@ -25,6 +25,15 @@ test.each([
   [7_300_000, '2 h'],
   [90_000_000, '1 d'],
 ])('formatAbout(%d) is %s', (ms, text) => expect(formatAbout(ms)).toBe(text))
+
+test.each([
+  [{ leftMs: 339_000 }, 'in 5 min 39 s'],
+  [{ leftMs: 339_000, what: 'next', about: true }, 'next in 5 min'],
+  [{ leftMs: 1_000 }, 'due now'],
+  [{ leftMs: -5, due: 'due' }, 'due'],
+  [{ leftMs: -5, paused: true }, 'paused'],
+  [{ leftMs: 339_000, what: 'next', paused: true }, 'paused'],
+])('formatDue(%o) is %s', (due, text) => expect(formatDue(due)).toBe(text))
 
 test.each([
   [{ count: 1_204, more: false }, '1,204'],

@@ -51,6 +51,17 @@ test('leads from the overview to a diagnosis worth reading', async ({ page, tena
   await expect(attempt).toContainText('erp-api@4.19.0')
 })
 
+test('says of what waits for the paused endpoint that it is paused', async ({ page, tenant }) => {
+  await addDemo(tenant.path)
+  await open(page, tenant, 'owner')
+  await expect(page.getByRole('region', { name: 'Oldest waiting delivery' })).toContainText('paused')
+  await page.goto(`${base(tenant)}/demo/messages`)
+  const message = page.getByRole('row', { name: 'Harbor & Finch' }).first()
+  await expect(message).toContainText('paused')
+  await message.getByRole('link').first().click()
+  await expect(page.getByText('The endpoint is paused.')).toBeVisible()
+})
+
 test.describe('the screens', () => {
   // Each is looked at six times.
   test.describe.configure({ timeout: 300_000 })

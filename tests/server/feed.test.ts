@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { pool } from '#server/db.ts'
 import { type DeliveryState, stateCode } from '#server/deliveries/state.ts'
+import { setPaused } from '#server/endpoints/pause.ts'
 import { formatId, idFloor } from '#server/ids.ts'
 import { listFeed, readFeedNews } from '#server/messages/feed.ts'
 import type { FeedFilter } from '#server/messages/feed-schema.ts'
+import { write } from '#server/writes.ts'
 import { type Merchant, seedEnvironment, seedMerchant } from '#tests/support/seed.ts'
 
 const all: FeedFilter = { applications: [], eventTypes: [], states: [], range: '24h', search: '' }
@@ -48,6 +50,28 @@ test('a row sums its deliveries up: the one that most needs a person gives the s
   expect(await read()).toMatchObject({ state: 'retrying' })
   await setState(id, 'failed', one)
   expect(await read()).toMatchObject({ state: 'failed' })
+})
+
+test('a row is paused when all that waits is for paused endpoints', async () => {
+  const merchant = await seedMerchant()
+  const [one, other] = [await merchant.addEndpoint('http://127.0.0.1:9/1'), await merchant.addEndpoint('http://127.0.0.1:9/2')]
+  const { id } = await merchant.post()
+  const read = async () => (await listFeed(merchant.context, all)).rows[0]
+  const pause = (endpoint: string) =>
+    write(merchant.context, tx =>
+      setPaused(
+        merchant.context,
+        { application: formatId('application', merchant.applicationId), endpoint: formatId('endpoint', endpoint) },
+        true,
+        tx,
+      ),
+    )
+  await pause(one)
+  expect(await read()).toMatchObject({ paused: false, nextAttemptAt: expect.any(Date) })
+  await setState(id, 'delivered', other)
+  expect(await read()).toMatchObject({ state: 'pending', paused: true, nextAttemptAt: null })
+  await setState(id, 'delivered')
+  expect(await read()).toMatchObject({ state: 'delivered', paused: false })
 })
 
 test('a message that no endpoint wanted has no state', async () => {

@@ -122,7 +122,7 @@ test('what waits counts as not delivered, and the oldest is named', async () => 
     more: false,
     oldest: {
       message: formatId('message', first),
-      endpoint: { id: formatId('endpoint', endpoint), url },
+      endpoint: { id: formatId('endpoint', endpoint), url, paused: false },
       application: { id: formatId('application', shop.applicationId), name: 'Shop' },
       acceptedAt: expect.any(Date),
       nextAttemptAt: expect.any(Date),

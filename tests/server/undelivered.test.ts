@@ -40,7 +40,7 @@ describe('the list', () => {
     expect(rows[2]).toEqual({
       id: key(ids.failed),
       message: formatId('message', ids.failed),
-      endpoint: { id: formatId('endpoint', endpoint), url },
+      endpoint: { id: formatId('endpoint', endpoint), url, paused: false },
       application: { id: formatId('application', merchant.applicationId), name: 'Shop' },
       eventType: 'order.paid',
       state: 'failed',
