@@ -6,6 +6,7 @@ import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import type { LineFault } from '#components/ui/code-editor.tsx'
 import { lineAt, offsetOf, syntaxFault } from '#components/ui/json-place.ts'
 import { showToast } from '#components/ui/toast.tsx'
+import { useSettled } from '#components/ui/use-settled.ts'
 import { newestSchema, toPointer, versionsOf } from '#server/event-types/json-schema.ts'
 import type { EventTypeOut } from '#server/event-types/schema.ts'
 
@@ -38,7 +39,7 @@ export function useSchemaDraft({ name, schemas }: Pick<EventTypeOut, 'name' | 's
   const text = draft?.text ?? storedText ?? ''
   const dirty = draft !== null && draft.text !== storedText
 
-  const settled = useSettled(text)
+  const settled = useSettled(text, settleMs)
   const syntax = text === '' ? null : syntaxFault(text)
   const check = useQuery(
     trpc.eventTypes.check.queryOptions(
@@ -93,16 +94,6 @@ const placed = (text: string, faults: readonly { path: readonly (string | number
     line: lineAt(text, offsetOf(text, path)),
     message: path.length === 0 ? message : `${toPointer(path)}: ${message}`,
   }))
-
-/** The value once it has not changed for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), settleMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
-}
 
 /** The browser asks before what was written is lost. */
 function useWarning(dirty: boolean): void {

@@ -1,8 +1,8 @@
 'use client'
 import type { ReactNode } from 'react'
 import { PageBar } from '#components/shell/page-bar.tsx'
-import { auditPath, membersPath, settingsPath, transferPath } from '#components/shell/paths.ts'
 import { useScope } from '#components/shell/place.tsx'
+import { settingsPages } from '#components/shell/sections.ts'
 import { Tabs } from '#components/shell/tabs.tsx'
 
 /** What every page of the settings stands in. */
@@ -11,15 +11,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   return (
     <>
       <PageBar title="Settings" />
-      <Tabs
-        label="Settings"
-        tabs={[
-          { name: 'Environment', href: settingsPath(scope) },
-          { name: 'Export and compare', href: transferPath(scope) },
-          { name: 'Members', href: membersPath(scope) },
-          { name: 'Audit log', href: auditPath(scope) },
-        ]}
-      />
+      <Tabs label="Settings" tabs={settingsPages.map(({ name, pathIn }) => ({ name, href: pathIn(scope) }))} />
       {children}
     </>
   )

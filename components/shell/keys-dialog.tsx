@@ -1,8 +1,9 @@
 'use client'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
+import { useCommandKey } from '#components/ui/use-command-key.ts'
 
-const keys = [
+const pageKeys = [
   { keys: ['j', 'k'], word: 'Next and previous row or attempt' },
   { keys: ['↵'], word: 'Open the selected message' },
   { keys: ['esc'], word: 'Close the selected message' },
@@ -13,6 +14,7 @@ const keys = [
 ]
 
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const keys = [{ keys: [useCommandKey(), 'K'], word: 'Go to anything, do anything' }, ...pageKeys]
   return (
     <Dialog title="Keys" open={open} onClose={onClose}>
       <dl className="grid gap-2">

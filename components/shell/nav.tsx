@@ -1,5 +1,5 @@
 'use client'
-import { BookOpen, CircleQuestionMark, Rocket } from 'lucide-react'
+import { BookOpen, CircleQuestionMark, Rocket, Search } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { AccountMenu } from '#components/shell/account-menu.tsx'
@@ -12,6 +12,7 @@ import { isWithin, sections } from '#components/shell/sections.ts'
 import type { Theme } from '#components/shell/theme.ts'
 import { ThemeMenu } from '#components/shell/theme-menu.tsx'
 import { Kbd } from '#components/ui/kbd.tsx'
+import { useCommandKey } from '#components/ui/use-command-key.ts'
 import type { EnvironmentChoice } from '#server/organizations/schema.ts'
 
 export type NavProps = {
@@ -19,9 +20,11 @@ export type NavProps = {
   theme: Theme
   account: { name: string; email: string }
   onKeys: () => void
+  onSearch: () => void
 }
 
-export function Nav({ environments, theme, account, onKeys }: NavProps) {
+export function Nav({ environments, theme, account, onKeys, onSearch }: NavProps) {
+  const commandKey = useCommandKey()
   const path = usePathname()
   const scope = useScope()
   const { begun } = usePlace()
@@ -33,6 +36,11 @@ export function Nav({ environments, theme, account, onKeys }: NavProps) {
           Posthorn
         </div>
         <EnvironmentSwitcher environments={environments} />
+        <button type="button" aria-keyshortcuts="Meta+K Control+K" onClick={onSearch} className={navItem}>
+          <Search className="icon" aria-hidden />
+          <span className="truncate">Search or go to</span>
+          <Kbd className="ml-auto flex-none">{`${commandKey} K`}</Kbd>
+        </button>
       </div>
       <ul className="grid gap-px">
         {!begun && (

@@ -2,22 +2,25 @@
 import { type ReactNode, useState } from 'react'
 import { ChangesProvider } from '#components/changes.tsx'
 import { DemoFrame } from '#components/demo/demo-frame.tsx'
+import { Palette } from '#components/palette/palette.tsx'
 import { KeysDialog } from '#components/shell/keys-dialog.tsx'
 import { Nav, type NavProps } from '#components/shell/nav.tsx'
 import { SideLayout } from '#components/shell/side-layout.tsx'
 import { ToastRegion } from '#components/ui/toast.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
 
-type ShellProps = Omit<NavProps, 'onKeys'> & { children: ReactNode }
+type ShellProps = Omit<NavProps, 'onKeys' | 'onSearch'> & { children: ReactNode }
 
 export function Shell({ children, ...nav }: ShellProps) {
   const [keysOpen, setKeysOpen] = useState(false)
-  useKeys({ '?': () => setKeysOpen(true) })
+  const [searching, setSearching] = useState(false)
+  useKeys({ '?': () => setKeysOpen(true), 'mod+k': () => setSearching(true) })
   return (
     <ChangesProvider>
-      <SideLayout nav={<Nav {...nav} onKeys={() => setKeysOpen(true)} />}>
+      <SideLayout nav={<Nav {...nav} onKeys={() => setKeysOpen(true)} onSearch={() => setSearching(true)} />}>
         <DemoFrame>{children}</DemoFrame>
       </SideLayout>
+      <Palette open={searching} onClose={() => setSearching(false)} />
       <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
       <ToastRegion />
     </ChangesProvider>

@@ -43,6 +43,7 @@ function BareButton({ variant = 'plain', icon: Icon, describedBy, children, clas
   return (
     <button
       type="button"
+      data-command // The palette offers it, by what it says.
       {...rest}
       className={classNames(base, disabled ? 'cursor-not-allowed! border-line text-muted' : variants[variant], className)}
       aria-disabled={disabled || undefined}

@@ -4,7 +4,7 @@ export function Kbd({ children, className }: { children: string; className?: str
   return (
     <kbd
       className={classNames(
-        'inline-grid h-4.5 min-w-4.5 place-items-center rounded-sm border border-line bg-surface px-1 font-sans text-sm text-muted max-card:hidden',
+        'inline-grid h-4.5 min-w-4.5 place-items-center rounded-sm border border-line bg-surface px-1 font-sans text-sm whitespace-nowrap text-muted max-card:hidden',
         className,
       )}
     >

@@ -1,6 +1,6 @@
 'use client'
 import { Check } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type ToggleEvent, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type ToggleEvent, useId, useRef } from 'react'
 import { notOffered } from '#components/ui/button.tsx'
 import { classNames } from '#components/ui/class-names.ts'
 import { useFloating } from '#components/ui/use-floating.ts'
@@ -61,30 +61,39 @@ const item =
   'flex min-h-(--size-control) w-full items-center gap-2 rounded-md px-2 text-left hover:bg-selected focus-visible:bg-selected focus-visible:outline-none'
 
 type MenuItemProps = {
-  onSelect: () => void /** Why it can't be chosen now; said under its name. */
+  onSelect: () => void
+  /** Why it can't be chosen now; said under its name. */
   disabledReason?: string | null
   children: ReactNode
 }
 
 export function MenuItem({ onSelect, disabledReason = null, children }: MenuItemProps) {
+  const id = useId()
   if (disabledReason === notOffered) return null
+  if (disabledReason === null)
+    return (
+      <button type="button" data-command role="menuitem" tabIndex={-1} onClick={onSelect} className={item}>
+        {children}
+      </button>
+    )
   return (
     <button
       type="button"
+      data-command
       role="menuitem"
       tabIndex={-1}
-      aria-disabled={disabledReason !== null || undefined}
-      onClick={disabledReason === null ? onSelect : event => event.stopPropagation()}
-      className={classNames(item, 'aria-disabled:cursor-not-allowed! aria-disabled:text-muted')}
+      aria-disabled
+      aria-labelledby={`${id}-word`}
+      aria-describedby={`${id}-reason`}
+      onClick={event => event.stopPropagation()}
+      className={classNames(item, 'cursor-not-allowed! text-muted')}
     >
-      {disabledReason === null ? (
-        children
-      ) : (
-        <span className="grid max-w-64 py-1">
-          {children}
-          <span className="text-sm text-pretty">{disabledReason}</span>
+      <span className="grid max-w-64 py-1">
+        <span id={`${id}-word`}>{children}</span>
+        <span id={`${id}-reason`} className="text-sm text-pretty">
+          {disabledReason}
         </span>
-      )}
+      </span>
     </button>
   )
 }
@@ -92,7 +101,7 @@ export function MenuItem({ onSelect, disabledReason = null, children }: MenuItem
 /** One of several, the chosen one marked. */
 export function MenuChoice({ chosen, onSelect, children }: { chosen: boolean; onSelect: () => void; children: ReactNode }) {
   return (
-    <button type="button" role="menuitemradio" aria-checked={chosen} tabIndex={-1} onClick={onSelect} className={item}>
+    <button type="button" data-command role="menuitemradio" aria-checked={chosen} tabIndex={-1} onClick={onSelect} className={item}>
       <span className="flex-1">{children}</span>
       <Check className={classNames('icon text-mark', !chosen && 'invisible')} aria-hidden />
     </button>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { masked } from '#server/attempts/masked.ts'
+import { findPlaces } from '#server/places/queries.ts'
 import { flushRequestLog } from '#server/request-log/keep.ts'
 import { getRefusedRequests, listRefusedRequests, listRequestLogChoices } from '#server/request-log/queries.ts'
 import type { RequestLogFilter } from '#server/request-log/schema.ts'
@@ -38,6 +39,9 @@ describe('what is refused', () => {
       reason: expect.stringContaining('body.eventType: '),
       more: 0,
     })
+    expect(await findPlaces(here.tenant.context, { text: idOf(answer) })).toEqual([
+      { kind: 'request', id: idOf(answer), method: 'POST', path: '/api/v1/app/shop/msg', status: 422 },
+    ])
     expect(row?.at.getTime()).toBeGreaterThan(Date.now() - 60_000)
     const body = `{"eventType":"","payload":{"a":1},"secret":"${masked}"}`
     expect(await read(idOf(answer))).toMatchObject({ id: row?.id, body, bodyBytes: JSON.stringify(refused).length })
