@@ -1,4 +1,5 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { shortUrl } from '#components/deliveries/words.ts'
 import { EndpointActions } from '#components/endpoints/endpoint-actions.tsx'
@@ -9,13 +10,14 @@ import { IncidentStrip } from '#components/endpoints/incident-strip.tsx'
 import { MissedStrip } from '#components/endpoints/missed-strip.tsx'
 import { ReplayStrip } from '#components/endpoints/replay-strip.tsx'
 import { SettingsPanel } from '#components/endpoints/settings-panel.tsx'
-import { TestEvent } from '#components/endpoints/test-event.tsx'
 import { addressOf, type EndpointAddress, useEndpoint, useLiveEndpoint } from '#components/endpoints/use-endpoint.ts'
 import { useEndpointCrumb } from '#components/endpoints/use-endpoint-crumb.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { LoadingLines } from '#components/ui/loading-lines.tsx'
 import type { EndpointView } from '#server/endpoints/view-schema.ts'
+
+const TestEvent = dynamic(() => import('#components/endpoints/test-event.tsx').then(module => module.TestEvent), { ssr: false })
 
 /** `operational`: an endpoint for operational events. */
 export function EndpointScreen({ address, operational = false }: { address: EndpointAddress; operational?: boolean }) {

@@ -1,13 +1,16 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { ChangesProvider } from '#components/changes.tsx'
 import { DemoFrame } from '#components/demo/demo-frame.tsx'
 import { Palette } from '#components/palette/palette.tsx'
-import { KeysDialog } from '#components/shell/keys-dialog.tsx'
 import { Nav, type NavProps } from '#components/shell/nav.tsx'
 import { SideLayout } from '#components/shell/side-layout.tsx'
 import { ToastRegion } from '#components/ui/toast.tsx'
 import { useKeys } from '#components/ui/use-keys.ts'
+
+/** Loaded when it is first asked for. */
+const KeysDialog = dynamic(() => import('#components/shell/keys-dialog.tsx').then(module => module.KeysDialog), { ssr: false })
 
 type ShellProps = Omit<NavProps, 'onKeys' | 'onSearch'> & { children: ReactNode }
 
@@ -21,7 +24,7 @@ export function Shell({ children, ...nav }: ShellProps) {
         <DemoFrame>{children}</DemoFrame>
       </SideLayout>
       <Palette open={searching} onClose={() => setSearching(false)} />
-      <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />
+      {keysOpen && <KeysDialog open onClose={() => setKeysOpen(false)} />}
       <ToastRegion />
     </ChangesProvider>
   )
