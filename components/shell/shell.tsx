@@ -15,7 +15,8 @@ const KeysDialog = dynamic(() => import('#components/shell/keys-dialog.tsx').the
 type ShellProps = Omit<NavProps, 'onKeys' | 'onSearch'> & { children: ReactNode }
 
 export function Shell({ children, ...nav }: ShellProps) {
-  const [keysOpen, setKeysOpen] = useState(false)
+  /** null: nobody has asked for them yet. */
+  const [keysOpen, setKeysOpen] = useState<boolean | null>(null)
   const [searching, setSearching] = useState(false)
   useKeys({ '?': () => setKeysOpen(true), 'mod+k': () => setSearching(true) })
   return (
@@ -24,7 +25,7 @@ export function Shell({ children, ...nav }: ShellProps) {
         <DemoFrame>{children}</DemoFrame>
       </SideLayout>
       <Palette open={searching} onClose={() => setSearching(false)} />
-      {keysOpen && <KeysDialog open onClose={() => setKeysOpen(false)} />}
+      {keysOpen !== null && <KeysDialog open={keysOpen} onClose={() => setKeysOpen(false)} />}
       <ToastRegion />
     </ChangesProvider>
   )

@@ -13,11 +13,8 @@ import { firstStepsRouter } from '#server/trpc/routers/first-steps.ts'
 import { membersRouter } from '#server/trpc/routers/members.ts'
 import { messagesRouter } from '#server/trpc/routers/messages.ts'
 import { operationalWebhooksRouter } from '#server/trpc/routers/operational-webhooks.ts'
-<<<<<<< HEAD
-import { portalRouter } from '#server/trpc/routers/portal.ts'
-=======
 import { placesRouter } from '#server/trpc/routers/places.ts'
->>>>>>> fcd8f6a (Go to anything and do anything by ⌘K)
+import { portalRouter } from '#server/trpc/routers/portal.ts'
 import { replaysRouter } from '#server/trpc/routers/replays.ts'
 import { requestLogRouter } from '#server/trpc/routers/request-log.ts'
 import { statsRouter } from '#server/trpc/routers/stats.ts'

@@ -150,6 +150,7 @@ export const procedures: Record<string, (caller: Caller, at: Place) => Promise<u
   'members.revokeInvite': (caller, { scope }) => caller.members.revokeInvite({ ...scope, invite: 'inv_' }),
   'members.changeRole': (caller, { scope }) => caller.members.changeRole({ ...scope, user: 'usr_', role: 'viewer' }),
   'members.remove': (caller, { scope }) => caller.members.remove({ ...scope, user: 'usr_' }),
+  'places.find': (caller, { scope }) => caller.places.find({ ...scope, text: 'shop' }),
   'portal.place': (caller, { scope }) => caller.portal.place(scope),
   'replays.list': (caller, { scope }) => caller.replays.list(scope),
   'replays.get': (caller, { scope, replay }) => caller.replays.get({ ...scope, replay }),
