@@ -1,10 +1,13 @@
 'use client'
 import { FlaskConical } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
-import { RemoveDemo } from '#components/demo/remove-demo.tsx'
 import { usePlace } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
+
+/** Loaded when it is first asked for. */
+const RemoveDemo = dynamic(() => import('#components/demo/remove-demo.tsx').then(module => module.RemoveDemo), { ssr: false })
 
 /** In the demo, a band stands above every page, so that nobody takes it for real. */
 export function DemoFrame({ children }: { children: ReactNode }) {
@@ -21,7 +24,8 @@ export function DemoFrame({ children }: { children: ReactNode }) {
 
 function Band() {
   const refusal = useRefusal('manageEnvironment', 'Removing the demo')
-  const [removing, setRemoving] = useState(false)
+  /** null: nobody has asked for it yet. */
+  const [removing, setRemoving] = useState<boolean | null>(null)
   return (
     <section
       aria-label="Demo"
@@ -36,7 +40,7 @@ function Band() {
       <Button disabledReason={refusal} onClick={() => setRemoving(true)}>
         Remove the demo
       </Button>
-      <RemoveDemo open={removing} onClose={() => setRemoving(false)} />
+      {removing !== null && <RemoveDemo open={removing} onClose={() => setRemoving(false)} />}
     </section>
   )
 }
