@@ -1,8 +1,5 @@
 import { stateCode } from '#server/deliveries/state.ts'
-
-/** $1 environment · $2 seconds of a step · $3 steps. The last step is the one that is going on. */
-const span = `span as materialized (
-  select date_bin(make_interval(secs => $2::float8), pgboss.job_now(), 'epoch'::timestamptz) - make_interval(secs => $2::float8 * ($3::int - 1)) as since)`
+import { outcomesByStep, span } from '#server/stats/steps-sql.ts'
 
 const minutes = (since: string, also = '') => `
   select s.minute as at, s.endpoint_id, s.outcome, s.bucket, s.count::bigint as count
@@ -22,18 +19,11 @@ const outcomeSources = {
 }
 export type OutcomeSource = keyof typeof outcomeSources
 
-/** What came of attempts, by step; a single row without an outcome when there were none. */
+/** What came of an environment's attempts. $1 environment, see `outcomesByStep` */
 export const readOutcomes = (source: OutcomeSource) => ({
   name: `read-outcomes-by-${source}`,
-  text: `
-with ${span}, s as (${outcomeSources[source]})
-select pgboss.job_now() as now, span.since, g.at, g.outcome, g.bucket, g.count
-from span left join (
-  select date_bin(make_interval(secs => $2::float8), at, 'epoch'::timestamptz) as at, outcome, bucket, sum(count)::float8 as count
-  from s group by 1, 2, 3) g on true`,
+  text: outcomesByStep(outcomeSources[source]),
 })
-
-export type OutcomeRow = { now: Date; since: Date; at: Date | null; outcome: number; bucket: number; count: number }
 
 /** Deliveries in the last five minutes that are over. $1 environment */
 export const readRecentRate = {

@@ -13,7 +13,6 @@ import {
   type EndpointSource,
   maxEndpoints,
   maxJobs,
-  type OutcomeRow,
   type OutcomeSource,
   readOutcomes,
   readRecentRate,
@@ -22,6 +21,7 @@ import {
   type WaitingRow,
   type WorstRow,
 } from '#server/stats/overview-sql.ts'
+import type { OutcomeRow } from '#server/stats/steps-sql.ts'
 
 /** Which statistics a range is read from, in how many steps of how many seconds. */
 const views: Record<OverviewRange, { outcomes: OutcomeSource; endpoints: EndpointSource; stepSeconds: number; steps: number }> = {
