@@ -7,6 +7,7 @@ import { ApplicationDialog } from '#components/applications/application-dialog.t
 import { ApplicationList } from '#components/applications/application-list.tsx'
 import { LoadingApplications } from '#components/applications/loading-applications.tsx'
 import { byCursor } from '#components/by-cursor.ts'
+import { applicationBody, postCommand } from '#components/messages/send-command.ts'
 import { QueryError } from '#components/query-error.tsx'
 import { PageBar } from '#components/shell/page-bar.tsx'
 import { applicationPath } from '#components/shell/paths.ts'
@@ -18,6 +19,7 @@ import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
+import { Toolbar } from '#components/ui/toolbar.tsx'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
 import { useLiveSums } from '#components/use-live.ts'
 
@@ -39,12 +41,12 @@ export function ApplicationsScreen() {
       <PageBar title="Applications" live={live} />
       <main>
         <h1 className="sr-only">Applications</h1>
-        <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+        <Toolbar>
           <SearchField by="Name, uid or id" text={text} onSearch={setText} />
           <Button icon={Plus} variant="primary" disabledReason={refusal} onClick={() => setCreating(true)} className="ml-auto">
             New application
           </Button>
-        </div>
+        </Toolbar>
         {query.isPending && <LoadingApplications />}
         {query.isError && rows.length === 0 && <QueryError what="applications" query={query} />}
         {query.isSuccess && rows.length === 0 && <Nothing text={text} />}
@@ -72,12 +74,7 @@ function Nothing({ text }: { text: string }) {
         <p className="text-muted">The search is for a part of the name, or for a whole uid or id, in {environment.name}.</p>
       </StateBox>
     )
-  const command = [
-    `curl ${url}/api/v1/app \\`,
-    `  -H "Authorization: Bearer $POSTHORN_KEY" \\`,
-    `  -H 'Content-Type: application/json' \\`,
-    `  -d '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}'`,
-  ].join('\n')
+  const command = postCommand(url, 'app', applicationBody)
   return (
     <StateBox title="No applications yet" actions={<CopyButton value={command} label="Copy the command" text="Copy command" />}>
       <p className="text-muted">

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/trpc.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import { Popover } from '#components/ui/popover.tsx'
+import { Toolbar } from '#components/ui/toolbar.tsx'
 import { auditActions } from '#server/audit/actions.ts'
 import type { AuditFilter } from '#server/audit/schema.ts'
 
@@ -17,7 +18,7 @@ const actions = auditActions.map(value => ({ value, word: nameAction(value) }))
 export function AuditFilterBar({ filter, onChange }: AuditFilterBarProps) {
   const actors = useActors()
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+    <Toolbar>
       {filter.actor !== null && (
         <Chip
           name="By"
@@ -30,7 +31,7 @@ export function AuditFilterBar({ filter, onChange }: AuditFilterBarProps) {
       )}
       <Choice name="By" options={actors} chosen={filter.actor} onChoose={actor => onChange({ ...filter, actor })} />
       <Choice name="Action" options={actions} chosen={filter.action} onChoose={action => onChange({ ...filter, action })} />
-    </div>
+    </Toolbar>
   )
 }
 

@@ -7,9 +7,9 @@ import { reasonWords } from '#components/deliveries/words.ts'
 import { FilterMenu, toggle } from '#components/filters/filter-menu.tsx'
 import { summarize, useApplicationNames, useEndpointName } from '#components/filters/names.ts'
 import { ApplicationPicker, EndpointPicker, EventTypePicker } from '#components/filters/pickers.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { Picker } from '#components/ui/picker.tsx'
+import { Toolbar } from '#components/ui/toolbar.tsx'
 import { type ErrorClass, errorClasses } from '#server/attempts/error-class.ts'
 import { deliveryReasons, undeliveredStates } from '#server/deliveries/state.ts'
 import type { UndeliveredFilter } from '#server/deliveries/undelivered-schema.ts'
@@ -18,16 +18,10 @@ type FilterProps = { filter: UndeliveredFilter; onChange: (filter: UndeliveredFi
 
 export function UndeliveredFilterBar({ filter, onChange, children }: FilterProps & { children: ReactNode }) {
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+    <Toolbar onClear={isFiltered(filter) ? () => onChange(unfiltered(filter)) : null} end={children}>
       <Chips filter={filter} onChange={onChange} />
       <UndeliveredFilterMenu filter={filter} onChange={onChange} />
-      {isFiltered(filter) && (
-        <Button variant="quiet" onClick={() => onChange(unfiltered(filter))}>
-          Clear
-        </Button>
-      )}
-      {children}
-    </div>
+    </Toolbar>
   )
 }
 

@@ -16,6 +16,7 @@ import { useTRPC } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
 import { Segmented } from '#components/ui/segmented.tsx'
+import { Toolbar } from '#components/ui/toolbar.tsx'
 import { useRowKeys } from '#components/ui/use-row-keys.ts'
 
 /** They come when they are opened: the list itself needs nothing of them. */
@@ -51,7 +52,7 @@ export function CatalogScreen() {
       </PageBar>
       <main>
         <h1 className="sr-only">Event types</h1>
-        <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+        <Toolbar>
           <SearchField by="Name or description" text={filter.text} onSearch={text => setFilter({ ...filter, text })} />
           <Segmented
             label="Which event types"
@@ -59,7 +60,7 @@ export function CatalogScreen() {
             value={filter.archived ? 'archived' : 'active'}
             onChange={view => setFilter({ ...filter, archived: view === 'archived' })}
           />
-        </div>
+        </Toolbar>
         <CatalogList
           query={query}
           empty={

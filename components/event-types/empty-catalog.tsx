@@ -1,5 +1,6 @@
 'use client'
 import type { CatalogFilter } from '#components/event-types/filter.ts'
+import { postCommand } from '#components/messages/send-command.ts'
 import { usePlace } from '#components/shell/place.tsx'
 import { useRefusal } from '#components/shell/use-refusal.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -35,12 +36,7 @@ export function EmptyCatalog({ filter, onFilter, onCreate, onImport }: EmptyCata
         <p className="text-muted">An archived event type is no longer offered to merchants. Endpoints that subscribe to it still get it.</p>
       </StateBox>
     )
-  const command = [
-    `curl ${url}/api/v1/event-type \\`,
-    `  -H "Authorization: Bearer $POSTHORN_KEY" \\`,
-    `  -H 'Content-Type: application/json' \\`,
-    `  -d '{"name": "payment.succeeded", "description": "A payment was captured"}'`,
-  ].join('\n')
+  const command = postCommand(url, 'event-type', '{"name": "payment.succeeded", "description": "A payment was captured"}')
   return (
     <StateBox
       title={`${environment.name} has no event types yet`}

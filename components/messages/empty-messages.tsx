@@ -1,11 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { describeRange, isFiltered, unfiltered } from '#components/messages/filters.ts'
+import { FirstMessageHint } from '#components/messages/first-message-hint.tsx'
 import { useSendCommand } from '#components/messages/send-command.ts'
-import { firstStepsPath } from '#components/shell/paths.ts'
-import { useMerchant, usePlace, useScope } from '#components/shell/place.tsx'
+import { useMerchant, usePlace } from '#components/shell/place.tsx'
 import { Button } from '#components/ui/button.tsx'
-import { CodeBlock } from '#components/ui/code-block.tsx'
 import { CopyButton } from '#components/ui/copy-button.tsx'
 import { StateBox } from '#components/ui/state-box.tsx'
 import type { FeedFilter } from '#server/messages/feed-schema.ts'
@@ -49,8 +47,7 @@ function NothingMatches({ filter, onFilter }: EmptyMessagesProps) {
 }
 
 function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
-  const { environment, begun } = usePlace()
-  const scope = useScope()
+  const { environment } = usePlace()
   const command = useSendCommand()
   return (
     <StateBox
@@ -62,22 +59,10 @@ function NothingYet({ filter, onFilter }: EmptyMessagesProps) {
         </>
       }
     >
-      <p className="text-muted">
-        Every message posted to {environment.name} appears here within a second, with its deliveries.{' '}
-        {begun ? (
-          'Post a message with an API key of this environment.'
-        ) : (
-          <>
-            <Link href={firstStepsPath(scope)} className="link">
-              Three steps
-            </Link>{' '}
-            lead to the first message.
-          </>
-        )}
-      </p>
-      <div className="w-full">
-        <CodeBlock label="Command that posts a message" text={command} />
-      </div>
+      <FirstMessageHint
+        text={`Every message posted to ${environment.name} appears here within a second, with its deliveries.`}
+        command={command}
+      />
     </StateBox>
   )
 }

@@ -5,10 +5,10 @@ import { summarize, useApplicationNames } from '#components/filters/names.ts'
 import { MessageFilterMenu } from '#components/messages/filter-menu.tsx'
 import { isFiltered, unfiltered } from '#components/messages/filters.ts'
 import { useSearchLabels } from '#components/messages/use-search-labels.ts'
-import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { truncateMiddle } from '#components/ui/id-text.tsx'
 import { SearchBox } from '#components/ui/search-box.tsx'
+import { Toolbar } from '#components/ui/toolbar.tsx'
 import type { FeedFilter } from '#server/messages/feed-schema.ts'
 
 type FilterBarProps = {
@@ -19,17 +19,11 @@ type FilterBarProps = {
 
 export function FilterBar({ filter, onChange, children }: FilterBarProps) {
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-[var(--gutter,1.5rem)] py-2.5 max-nav:px-4">
+    <Toolbar onClear={isFiltered(filter) ? () => onChange(unfiltered(filter)) : null} end={children}>
       <SearchField key={filter.search} text={filter.search} onSearch={search => onChange({ ...filter, search })} />
       <Chips filter={filter} onChange={onChange} />
       <MessageFilterMenu filter={filter} onChange={onChange} />
-      {isFiltered(filter) && (
-        <Button variant="quiet" onClick={() => onChange(unfiltered(filter))}>
-          Clear
-        </Button>
-      )}
-      {children}
-    </div>
+    </Toolbar>
   )
 }
 

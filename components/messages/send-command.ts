@@ -23,9 +23,10 @@ export function postCommand(url: string, path: string, body: string, key = '$POS
   ].join('\n')
 }
 
+export const applicationBody = '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}'
 export const messageBody = '{"eventType": "payment.succeeded", "payload": {"id": "pay_12345", "amount": 2900}}'
 
 function sendCommand(url: string, application: string | undefined): string {
   const message = postCommand(url, `app/${application ?? 'joes-tshirts'}/msg`, messageBody)
-  return application === undefined ? `${postCommand(url, 'app', '{"uid": "joes-tshirts", "name": "Joe T-Shirts"}')}\n\n${message}` : message
+  return application === undefined ? `${postCommand(url, 'app', applicationBody)}\n\n${message}` : message
 }

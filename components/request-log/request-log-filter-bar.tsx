@@ -7,10 +7,10 @@ import { isFiltered, unfiltered } from '#components/request-log/filters.ts'
 import { nameActor, nameOperation, nameStatus } from '#components/request-log/words.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { useTRPC } from '#components/trpc.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { Chip } from '#components/ui/chip.tsx'
 import { Picker } from '#components/ui/picker.tsx'
 import { SearchField } from '#components/ui/search-field.tsx'
+import { Toolbar } from '#components/ui/toolbar.tsx'
 import { refusedStatuses } from '#server/request-log/kept.ts'
 import type { RequestLogFilter } from '#server/request-log/schema.ts'
 
@@ -38,7 +38,7 @@ export function RequestLogFilterBar({ filter, onChange, children }: FilterBarPro
     { word: 'By', options: actors, chosen: filter.actors, set: (chosen: string[]) => change({ actors: chosen }) },
   ]
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-2 border-b border-line px-6 py-2.5 max-nav:px-4">
+    <Toolbar onClear={isFiltered(filter) ? () => onChange(unfiltered(filter)) : null} end={children}>
       <SearchField by="Request id" text={search} onSearch={search => change({ search })} />
       {chips
         .filter(({ value }) => value !== '')
@@ -59,13 +59,7 @@ export function RequestLogFilterBar({ filter, onChange, children }: FilterBarPro
           ),
         }))}
       />
-      {isFiltered(filter) && (
-        <Button variant="quiet" onClick={() => onChange(unfiltered(filter))}>
-          Clear
-        </Button>
-      )}
-      {children}
-    </div>
+    </Toolbar>
   )
 }
 
