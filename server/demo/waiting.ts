@@ -1,9 +1,8 @@
 import type { Context } from '#server/context.ts'
-import { sha256 } from '#server/crypto.ts'
 import { cast } from '#server/demo/cast.ts'
 import { type DemoEventType, eventIdOf, writePayload } from '#server/demo/catalogue.ts'
 import { createChance } from '#server/demo/chance.ts'
-import { createMessage } from '#server/messages/create.ts'
+import { createMessage, plainMessage } from '#server/messages/create.ts'
 
 const eventTypes: DemoEventType[] = [
   'order.created',
@@ -21,20 +20,7 @@ export async function postWaiting(context: Context): Promise<void> {
   for (const { uid } of paused)
     for (const [index, eventType] of eventTypes.entries()) {
       const payload = Buffer.from(writePayload(eventType, new Date(), createChance(index), firstNumber + index))
-      await createMessage(context, {
-        application: uid,
-        eventType,
-        payload,
-        eventId: eventIdOf(eventType, firstNumber + index),
-        channels: null,
-        tags: null,
-        contentType: null,
-        retentionHours: null,
-        deliverAt: null,
-        traceparent: null,
-        tracestate: null,
-        idempotencyKey: null,
-        bodyHash: sha256(payload),
-      })
+      const eventId = eventIdOf(eventType, firstNumber + index)
+      await createMessage(context, { ...plainMessage(uid, eventType, payload), eventId })
     }
 }

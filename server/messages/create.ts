@@ -1,6 +1,7 @@
 import { createBatcher, type Pending } from '#server/batch.ts'
 import { config } from '#server/config.ts'
 import type { Context } from '#server/context.ts'
+import { sha256 } from '#server/crypto.ts'
 import { hotPool } from '#server/db.ts'
 import { AppError, isDatabaseAway, isRepeatable, notFound } from '#server/errors.ts'
 import { type Id, parseId } from '#server/ids.ts'
@@ -30,6 +31,23 @@ export type NewMessage = {
   /** SHA-256 of the request's body: the same idempotency key with another body is refused. */
   bodyHash: Buffer
 }
+
+/** A message of JSON with nothing else said of it. */
+export const plainMessage = (application: string, eventType: string, payload: Buffer): NewMessage => ({
+  application,
+  eventType,
+  payload,
+  eventId: null,
+  channels: null,
+  tags: null,
+  contentType: null,
+  retentionHours: null,
+  deliverAt: null,
+  traceparent: null,
+  tracestate: null,
+  idempotencyKey: null,
+  bodyHash: sha256(payload),
+})
 
 /** `repeated`: an earlier request with the same idempotency key and body had stored it. */
 export type AcceptedMessage = { id: Id<'message'>; repeated: boolean }

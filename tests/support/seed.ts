@@ -3,14 +3,13 @@ import { createApplication } from '#server/applications/mutations.ts'
 import { ApplicationIn } from '#server/applications/schema.ts'
 import { systemContext } from '#server/auth/system.ts'
 import type { Context } from '#server/context.ts'
-import { sha256 } from '#server/crypto.ts'
 import { pool, prisma } from '#server/db.ts'
 import { reasonName, stateName } from '#server/deliveries/state.ts'
 import { createEndpoint } from '#server/endpoints/mutations.ts'
 import { EndpointIn } from '#server/endpoints/schema.ts'
 import { createEnvironment } from '#server/environments/mutations.ts'
 import { type Id, parseId } from '#server/ids.ts'
-import { type AcceptedMessage, createMessage, type NewMessage } from '#server/messages/create.ts'
+import { type AcceptedMessage, createMessage, type NewMessage, plainMessage } from '#server/messages/create.ts'
 import { until } from '#tests/support/until.ts'
 
 /** A merchant in a fresh organization: nothing in it is another test's. */
@@ -59,21 +58,7 @@ async function defineEventTypes({ environmentId }: Context, names: readonly stri
 /** A message as a request would make it; its body hash follows from its payload. */
 export function newMessage(message: Partial<NewMessage> & { application: string }): NewMessage {
   const payload = message.payload ?? Buffer.from('{"hello":"world"}')
-  return {
-    eventType: 'order.paid',
-    payload,
-    eventId: null,
-    channels: null,
-    tags: null,
-    contentType: null,
-    retentionHours: null,
-    deliverAt: null,
-    traceparent: null,
-    tracestate: null,
-    idempotencyKey: null,
-    bodyHash: sha256(payload),
-    ...message,
-  }
+  return { ...plainMessage(message.application, 'order.paid', payload), ...message }
 }
 
 export type DeliveryRow = {
