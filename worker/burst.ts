@@ -1,6 +1,6 @@
 /** Who has most of the last thousand claims of a queue, when it is more than half: that endpoint's burst delays the others. */
 export function createBurstWatch(size = 1_000) {
-  let recent: string[] = []
+  const recent: string[] = []
   let at = 0
   const counts = new Map<string, number>()
 
@@ -21,11 +21,6 @@ export function createBurstWatch(size = 1_000) {
     majority: (): string | null => {
       for (const [endpointId, count] of counts) if (count > size / 2) return endpointId
       return null
-    },
-    reset: (): void => {
-      recent = []
-      at = 0
-      counts.clear()
     },
   }
 }
