@@ -32,7 +32,7 @@ export async function importEnvironment(context: Context, input: EnvironmentImpo
 }
 
 /**
- * What an import would change; \`there\` is what it would be afterwards.
+ * What an import would change; `there` is what it would be afterwards.
  * @throws ValidationError as the import would
  */
 export async function previewImport(context: Context, input: EnvironmentImport): Promise<Comparison> {

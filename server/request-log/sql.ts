@@ -67,7 +67,7 @@ const actors = `
   left join application a on a.id = coalesce(s.application_id, i.application_id)`
 const actorColumns = `r.actor_kind, r.actor_id, coalesce(k.name, i.name, a.name) as actor_name, k.prefix as actor_prefix`
 
-/** Rows by their ids; joined by \`unnest\`, so that only their days are opened. $1 environment · $2 ids · $3 with their bodies */
+/** Rows by their ids; joined by `unnest`, so that only their days are opened. $1 environment · $2 ids · $3 with their bodies */
 export const readRequests = {
   name: 'read-requests',
   text: `
