@@ -1,6 +1,6 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type DragEvent, useRef, useState } from 'react'
+import { useState } from 'react'
 import { ImportPreview } from '#components/event-types/import-preview.tsx'
 import { countNames } from '#components/event-types/words.ts'
 import { useScope } from '#components/shell/place.tsx'
@@ -11,6 +11,7 @@ import { CodeEditor, type LineFault } from '#components/ui/code-editor.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast.tsx'
+import { useTextFile } from '#components/ui/use-text-file.ts'
 import type { ImportOutcome } from '#server/event-types/schema.ts'
 
 type Asked = { specRaw: string; replaceAll: boolean }
@@ -102,18 +103,11 @@ const maxFileBytes = 1_000_000
 type ChooseDocumentProps = { asked: Asked; onAsk: (asked: Asked) => void; faults: LineFault[] }
 
 function ChooseDocument({ asked, onAsk, faults }: ChooseDocumentProps) {
-  const input = useRef<HTMLInputElement>(null)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  const read = async (file: File | undefined) => {
-    if (!file) return
-    if (file.size > maxFileBytes) return setRefusal(`${file.name} is larger than 1 MB. Leave only its webhooks and what they refer to.`)
-    setRefusal(null)
-    onAsk({ ...asked, specRaw: await file.text() })
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    void read(event.dataTransfer.files[0])
-  }
+  const { refusal, choose, input, target } = useTextFile({
+    maxBytes: maxFileBytes,
+    tooLarge: name => `${name} is larger than 1 MB. Leave only its webhooks and what they refer to.`,
+    onRead: ({ text }) => onAsk({ ...asked, specRaw: text }),
+  })
   return (
     <>
       <p className="text-pretty text-muted">
@@ -121,8 +115,7 @@ function ChooseDocument({ asked, onAsk, faults }: ChooseDocumentProps) {
         Nothing is changed before you have seen what would be.
       </p>
       {refusal && <Notice>{refusal}</Notice>}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped on it; the button beside does the same */}
-      <div className="overflow-hidden rounded-md border border-line-control" onDragOver={event => event.preventDefault()} onDrop={drop}>
+      <div className="overflow-hidden rounded-md border border-line-control" {...target}>
         <CodeEditor
           label="OpenAPI document"
           value={asked.specRaw}
@@ -133,16 +126,8 @@ function ChooseDocument({ asked, onAsk, faults }: ChooseDocumentProps) {
         />
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <input
-          ref={input}
-          type="file"
-          accept=".json,.yaml,.yml,application/json,application/yaml"
-          aria-label="OpenAPI file"
-          tabIndex={-1}
-          className="sr-only"
-          onChange={event => void read(event.target.files?.[0])}
-        />
-        <Button onClick={() => input.current?.click()}>Choose a file</Button>
+        <input {...input} accept=".json,.yaml,.yml,application/json,application/yaml" aria-label="OpenAPI file" />
+        <Button onClick={choose}>Choose a file</Button>
         <Checkbox checked={asked.replaceAll} onChange={replaceAll => onAsk({ ...asked, replaceAll })}>
           Archive every event type that the document does not name
         </Checkbox>

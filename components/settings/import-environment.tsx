@@ -1,15 +1,16 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
-import { type DragEvent, useRef, useState } from 'react'
+import { useState } from 'react'
 import { plural } from '#components/deliveries/words.ts'
 import { ImportPreview, type Read } from '#components/settings/import-preview.tsx'
-import { type ChosenFile, type FileFault, faultsOf, readDocument } from '#components/settings/read-document.ts'
+import { type FileFault, faultsOf, readDocument } from '#components/settings/read-document.ts'
 import { useScope } from '#components/shell/place.tsx'
 import { describeError, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { type TextFile, useTextFile } from '#components/ui/use-text-file.ts'
 
 /** A file is chosen, what it would change is shown, and then all of it is imported or nothing. */
 export function ImportEnvironment({ onClose }: { onClose: () => void }) {
@@ -17,7 +18,7 @@ export function ImportEnvironment({ onClose }: { onClose: () => void }) {
   const scope = useScope()
   const [fault, setFault] = useState<FileFault | null>(null)
   const preview = useMutation({ mutationFn: ({ document }: Read) => client.environments.previewImport.mutate({ ...scope, document }) })
-  const choose = (file: ChosenFile) => {
+  const choose = (file: TextFile) => {
     preview.reset()
     const read = readDocument(file.text)
     setFault('fault' in read ? read.fault : null)
@@ -46,44 +47,25 @@ export function ImportEnvironment({ onClose }: { onClose: () => void }) {
 /** Larger ones are a matter for the API. */
 const maxFileBytes = 8_000_000
 
-function ChooseFile({ busy, onChoose }: { busy: boolean; onChoose: (file: ChosenFile) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  const read = async (file: File | undefined) => {
-    if (!file) return
-    if (file.size > maxFileBytes) return setRefusal(`${file.name} is larger than 8 MB. Import it by the API.`)
-    setRefusal(null)
-    onChoose({ name: file.name, text: await file.text() })
-    // The same file may be chosen again when it was repaired.
-    if (input.current) input.current.value = ''
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    void read(event.dataTransfer.files[0])
-  }
+function ChooseFile({ busy, onChoose }: { busy: boolean; onChoose: (file: TextFile) => void }) {
+  const { refusal, choose, input, target } = useTextFile({
+    maxBytes: maxFileBytes,
+    tooLarge: name => `${name} is larger than 8 MB. Import it by the API.`,
+    onRead: onChoose,
+  })
   return (
     <>
       {refusal && <Notice>{refusal}</Notice>}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped on it; the button inside does the same */}
       <div
-        onDragOver={event => event.preventDefault()}
-        onDrop={drop}
+        {...target}
         className="grid justify-items-center gap-3 rounded-md border border-line-control border-dashed px-4 py-10 text-center"
       >
         <FileUp className="size-6 text-mark" aria-hidden />
         <p className="max-w-100 text-pretty text-muted">
           Drop the export of an environment here, or choose it. Nothing is changed before you have seen what would be.
         </p>
-        <input
-          ref={input}
-          type="file"
-          accept=".json,application/json"
-          aria-label="Export of an environment"
-          tabIndex={-1}
-          className="sr-only"
-          onChange={event => void read(event.target.files?.[0])}
-        />
-        <Button variant="primary" disabledReason={busy ? 'It is being read.' : null} onClick={() => input.current?.click()}>
+        <input {...input} accept=".json,application/json" aria-label="Export of an environment" />
+        <Button variant="primary" disabledReason={busy ? 'It is being read.' : null} onClick={choose}>
           Choose a file
         </Button>
       </div>

@@ -2,16 +2,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { DifferenceList } from '#components/settings/difference-list.tsx'
 import { capitalize, describeTaking } from '#components/settings/difference-words.ts'
-import type { ChosenFile } from '#components/settings/read-document.ts'
 import { usePlace, useScope } from '#components/shell/place.tsx'
 import { describeError, useTRPC, useTRPCClient } from '#components/trpc.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { showToast } from '#components/ui/toast.tsx'
+import type { TextFile } from '#components/ui/use-text-file.ts'
 import type { Comparison, Difference, ImportIn } from '#server/environments/comparison-schema.ts'
 
 /** A file that was read. */
-export type Read = { file: ChosenFile; document: ImportIn['document'] }
+export type Read = { file: TextFile; document: ImportIn['document'] }
 
 type PreviewProps = { read: Read; comparison: Comparison; onBack: () => void; onDone: () => void }
 

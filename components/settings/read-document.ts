@@ -2,9 +2,6 @@ import { readError } from '#components/trpc.tsx'
 import { lineAt, offsetOf, syntaxFault } from '#components/ui/json-place.ts'
 import type { ImportIn } from '#server/environments/comparison-schema.ts'
 
-/** A file as it was chosen. */
-export type ChosenFile = { name: string; text: string }
-
 /** Where in a file something is wrong. `place`: the path of what is meant; empty: the line says it all. */
 export type FileFault = { line: number; place: string; message: string }
 
