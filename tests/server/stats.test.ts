@@ -12,6 +12,7 @@ afterAll(() => pool.end())
 const going = new AbortController().signal
 const url = 'http://127.0.0.1:9/unused'
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 
 let shop: Merchant
 let endpoints: string[]
@@ -167,6 +168,8 @@ describe('what is kept', () => {
     ).rows.map(row => row.days)
 
   test('are minutes for two days, hours for 90 and days for two years', async () => {
+    // Both minutes of a pair are of one day and one hour.
+    await moveClockTo(new Date(Math.ceil((await databaseNow()).getTime() / dayMs) * dayMs + dayMs / 2))
     for (const days of [0, 1, 3, 60, 100, 700, 800]) await insertMinutes(2, days * 24 * 60 + 10)
     await rollUp(going)
     await forgetExpired(going)
